@@ -1,0 +1,50 @@
+"""The command line. One module a command; this one puts them together."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from reportedly import __version__
+from reportedly.cli.read import read
+from reportedly.cli.schema import schema
+
+EXIT_CODES = """
+Exit codes: 0 all inputs were read; 1 an unexpected failure; 2 wrong usage; 3 an input or option that cannot be used; 4 no such file, or a folder;
+5 binary data; 6 nothing but white space; 7 no article on the page, or a consent or pay wall; 8 too large; 9 a link that cannot be fetched;
+10 not a reading; 130 interrupted. With several inputs all others are still read, and the code is that of the first that failed.
+"""
+
+app = typer.Typer(
+    name="reportedly",
+    help="Reads news and writes down who said what: source, cue, content, and in whose words.",
+    epilog=EXIT_CODES,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command(epilog=EXIT_CODES)(read)
+app.command()(schema)
+
+
+@app.callback(invoke_without_command=True)
+def common(
+    *, version: bool = typer.Option(False, "--version", help="Print the version.", is_eager=True)  # noqa: FBT003
+) -> None:
+    """Reads news and writes down who said what: source, cue, content, and in whose words."""
+    if version:
+        typer.echo(f"reportedly {__version__}")
+        raise typer.Exit
+
+
+def main() -> None:
+    """Entry point of the `reportedly` command."""
+    try:
+        app()
+    except BrokenPipeError:  # the reader of our output has seen enough
+        sys.stderr.close()
+        sys.exit(0)
+    except KeyboardInterrupt:
+        sys.exit(130)

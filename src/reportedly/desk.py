@@ -1,0 +1,179 @@
+"""The use cases that every door shares: take an article in, read it."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportedly.errors import BadInput, NotFound, TooLarge
+from reportedly.intake.article import About, Taken
+from reportedly.intake.credits import date_of, iso
+from reportedly.intake.decode import decode
+from reportedly.intake.fetch import LIMIT, fetch
+from reportedly.intake.html import LOOKS_LIKE_HTML, from_html
+from reportedly.intake.text import as_is, from_markdown, from_text
+from reportedly.values import Article
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from reportedly.reader.pipeline import Reader
+    from reportedly.values import Reading
+
+LINK = re.compile(r"https?://\S+", re.IGNORECASE)
+HTML_ENDINGS = (".html", ".htm", ".xhtml", ".mhtml")
+MARKDOWN_ENDINGS = (".md", ".markdown", ".mdown")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user says of an input. `published` is ISO 8601 or a plain calendar date."""
+
+    published: str | None = None
+    outlet: str | None = None
+    as_is: bool = False
+    about: About = field(init=False)
+
+    def __post_init__(self) -> None:
+        published = None
+        if self.published:
+            published = date_of(self.published) or iso(self.published)
+            if published is None:
+                message = f"{self.published!r} is not a date: write it like 2024-03-12 or 2024-03-12T08:30+01:00."
+                raise BadInput(message)
+        object.__setattr__(self, "about", About(outlet=self.outlet, published=published, published_from="option" if published else None))
+
+
+def take(source: str | Path, options: Options | None = None) -> Taken:
+    """Take in a file, a link or (`-`) standard input.
+
+    Raises:
+        reportedly.errors.ReportedlyError: with one sentence that says what to do.
+
+    """
+    options = options or Options()
+    name = str(source)
+    if name == "-":
+        return take_bytes(sys.stdin.buffer.read(LIMIT + 1), "Standard input", options)
+    if LINK.fullmatch(name):
+        if options.as_is:
+            message = f"{name} is a link, and --as-is takes text exactly as it stands: save the text to a file first."
+            raise BadInput(message)
+        page = fetch(name)
+        return take_bytes(page.data, name, options, url=page.url, charset=page.charset, kind="html" if "html" in page.kind or "xml" in page.kind else None)
+    path = Path(source)
+    ending = path.suffix.lower()
+    kind = "html" if ending in HTML_ENDINGS else "markdown" if ending in MARKDOWN_ENDINGS else None
+    return take_bytes(_file(path), name, options, kind=kind)
+
+
+def take_bytes(data: bytes, name: str, options: Options, *, url: str | None = None, charset: str | None = None, kind: str | None = None) -> Taken:
+    """Take in the bytes of a file or page; `kind` is html, markdown or None (look at it)."""
+    if len(data) > LIMIT:
+        message = f"{name} is larger than {LIMIT // 1_000_000} MB: give a single article."
+        raise TooLarge(message)
+    html_charset = re.search(rb"<meta[^>]{0,100}charset=[\"']?([\w-]{2,20})", data[:4096], re.IGNORECASE)
+    text, warnings = decode(data, name, charset or (html_charset.group(1).decode() if html_charset else None))
+    is_html = kind == "html" or (kind is None and LOOKS_LIKE_HTML.match(text[:5000]) is not None)
+    about = replace(options.about, url=url)
+    if options.as_is:
+        if is_html:
+            message = f"{name} is HTML, and --as-is takes text exactly as it stands: leave --as-is out, or give plain text."
+            raise BadInput(message)
+        return as_is(text, about, warnings)
+    if is_html:
+        return from_html(text, about, warnings, name=name)
+    return (from_markdown if kind == "markdown" else from_text)(text, about, warnings)
+
+
+def article(source: str | Path | Article, *, published: str | None = None, outlet: str | None = None, as_is: bool = False) -> Article:
+    """Take in a path, a link, the text of an article, or HTML; warnings of the intake are not kept."""
+    return _take(source, Options(published, outlet, as_is)).article
+
+
+def read(
+    source: str | Path | Article, *, published: str | None = None, outlet: str | None = None, as_is: bool = False, reader: Reader | None = None
+) -> Reading:
+    """Read one article and say who says what in it.
+
+    `source` is a path, a link, an `Article`, or the text itself: a string is a path when it has no line
+    break and names a file, or looks like one. `as_is` takes a text exactly as it stands.
+
+    Raises:
+        reportedly.errors.ReportedlyError: the input cannot be read; the message says what to do.
+
+    """
+    taken = _take(source, Options(published, outlet, as_is))
+    return (reader or shared_reader()).read(taken.article, warnings=taken.warnings)
+
+
+def read_many(
+    sources: Iterable[str | Path], options: Options, reader: Reader, failed: Callable[[str, Exception], None]
+) -> Iterator[tuple[str, Reading]]:
+    """Read many inputs in their order, each with its name; `failed` is told of those that cannot be read."""
+    known: dict[int, tuple[str, Taken]] = {}
+
+    def articles() -> Iterator[Article]:
+        for source in sources:
+            try:
+                taken = take(source, options)
+            except Exception as error:  # noqa: BLE001 - one bad input never stops a batch
+                failed(str(source), error)
+            else:
+                known[id(taken.article)] = (str(source), taken)
+                yield taken.article
+
+    for reading in reader.read_many(articles(), on_error=lambda article, error: failed(known.pop(id(article))[0], error)):
+        name, taken = known.pop(id(reading.article))
+        yield name, replace(reading, warnings=taken.warnings + reading.warnings)
+
+
+@cache
+def shared_reader() -> Reader:
+    """The reader behind `read`: made once."""
+    from reportedly.reader.pipeline import Reader
+
+    return Reader()
+
+
+def _take(source: str | Path | Article, options: Options) -> Taken:
+    if isinstance(source, Article):
+        return Taken(source)
+    if isinstance(source, Path) or LINK.fullmatch(source) or _names_file(source):
+        return take(source, options)
+    if options.as_is:
+        return as_is(source, options.about)
+    return take_bytes(source.encode("utf-8", "replace"), "The text", options)
+
+
+def _names_file(text: str) -> bool:
+    if "\n" in text or "\0" in text or len(text) > 1000:
+        return False
+    try:
+        if Path(text).is_file():
+            return True
+    except (OSError, ValueError):
+        return False
+    return bool(re.fullmatch(r"\S+\.(?:txt|md|markdown|html?|xhtml)", text, re.IGNORECASE))
+
+
+def _file(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            message = f"{path} is a folder: name the files in it, for example {os.path.join(path, '*.txt')}."
+            raise NotFound(message)
+        if path.stat().st_size > LIMIT:
+            message = f"{path} is larger than {LIMIT // 1_000_000} MB: give a single article."
+            raise TooLarge(message)
+        return path.read_bytes()
+    except FileNotFoundError:
+        message = f"There is no file {path}: check the name."
+        raise NotFound(message) from None
+    except (OSError, ValueError) as error:
+        message = f"{path} cannot be read ({getattr(error, 'strerror', None) or error}): check its name and its permissions."
+        raise NotFound(message) from None

@@ -1,0 +1,247 @@
+"""From the encoder's scores to attributions: spans by Viterbi over the whole article, then links.
+
+Tags are O and begin/inside/end/single of the three roles (BIOES). In PolNeAR a token has one role in one
+attribution and each attribution has one cue, so an attribution is its cue: every piece of content chooses
+the cue it belongs to, every cue chooses its source, and both may choose none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+ROLES = ("source", "cue", "content")
+TAGS = ("O", *(f"{place}-{role}" for role in ROLES for place in "BIES"))
+LINKS = ("content-cue", "cue-source")  # dependent-head
+LINK_WIDTH = 64  # of a projected span
+REACH = 400  # words: farther heads are not considered
+DISTANCES = 16
+RANKS = 6
+GAPS = 3
+NO = -1e4
+
+
+def allowed() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Which tag may start, follow and end: (L,), (L, L), (L,) of True and False."""
+    size = len(TAGS)
+    start, step, end = np.zeros(size, bool), np.zeros((size, size), bool), np.zeros(size, bool)
+    for i, tag in enumerate(TAGS):
+        start[i] = tag[0] in "OBS"
+        end[i] = tag[0] in "OES"
+        for j, following in enumerate(TAGS):
+            if tag[0] in "OES":
+                step[i, j] = following[0] in "OBS"
+            else:
+                step[i, j] = following[0] in "IE" and following[2:] == tag[2:]
+    return start, step, end
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of words with one role: words `first` to `last`, both inclusive; `p` its marginal probability."""
+
+    role: str
+    first: int
+    last: int
+    p: float = 1.0
+
+
+def viterbi(emissions: np.ndarray, transitions: np.ndarray) -> np.ndarray:
+    """Best allowed tag sequence (W,) for emissions (W, L) and transitions (L, L), both log scores."""
+    if not len(emissions):
+        return np.zeros(0, np.int64)
+    start, _, end = allowed()
+    score = np.where(start, emissions[0], NO)
+    back = np.empty(emissions.shape, np.int64)
+    columns = np.arange(len(TAGS))
+    for t in range(1, len(emissions)):
+        table = score[:, None] + transitions
+        back[t] = table.argmax(0)
+        score = table[back[t], columns] + emissions[t]
+    tags = np.empty(len(emissions), np.int64)
+    tags[-1] = np.where(end, score, score + NO).argmax()
+    for t in range(len(emissions) - 1, 0, -1):
+        tags[t - 1] = back[t, tags[t]]
+    return tags
+
+
+class Lattice:
+    """Forward and backward sums of the chain, scaled word by word: for marginal probabilities of spans."""
+
+    def __init__(self, emissions: np.ndarray, transitions: np.ndarray) -> None:
+        start, _, end = allowed()
+        self.local = np.exp((emissions - emissions.max(1, keepdims=True)).astype(np.float64)) if len(emissions) else emissions
+        self.step = np.exp(transitions.astype(np.float64))
+        length = len(emissions)
+        self.forward, self.backward, self.scale = np.zeros(emissions.shape), np.zeros(emissions.shape), np.ones(length)
+        state = start.astype(np.float64)
+        for t in range(length):
+            state = (state if t == 0 else state @ self.step) * self.local[t]
+            self.scale[t] = total = state.sum() or 1e-300
+            self.forward[t] = state = state / total
+        state = end.astype(np.float64)
+        ends = float(self.forward[-1] @ state) if length else 1.0
+        state = state / (ends or 1e-300)
+        for t in range(length - 1, -1, -1):
+            self.backward[t] = state
+            state = self.step @ (self.local[t] * state) / self.scale[t]
+
+    def span(self, role: str, first: int, last: int) -> float:
+        """Probability that exactly the words `first` to `last` are one span of this role."""
+        b, i, e, s = (TAGS.index(f"{place}-{role}") for place in "BIES")
+        if first == last:
+            return float(min(1.0, self.forward[first, s] * self.backward[first, s]))
+        p = self.forward[first, b]
+        before = b
+        for t in range(first + 1, last + 1):
+            tag = e if t == last else i
+            p *= self.step[before, tag] * self.local[t, tag] / self.scale[t]
+            before = tag
+        return float(min(1.0, p * self.backward[last, e]))
+
+    def tags(self) -> np.ndarray:
+        """Marginal probabilities of the tags, (W, L)."""
+        return self.forward * self.backward
+
+
+def pieces(tags: np.ndarray) -> list[tuple[str, int, int]]:
+    """(role, first word, last word) of every span in a tag sequence."""
+    found, opened = [], None
+    for t, tag in enumerate(tags):
+        name = TAGS[tag]
+        if name[0] in "BS":
+            opened = t
+        if name[0] in "ES" and opened is not None:
+            found.append((name[2:], opened, t))
+            opened = None
+    return found
+
+
+def relation(dependents: np.ndarray, heads: np.ndarray, paragraph: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """How each head lies to each dependent: bucket of distance, rank on its side, paragraphs between.
+
+    `dependents` (D, 2) and `heads` (H, 2) hold first and last words; heads are in order. Results are (D, H).
+    """
+    ahead = heads[None, :, 0] > dependents[:, None, 0]
+    distance = np.where(ahead, heads[None, :, 0] - dependents[:, None, 1], dependents[:, None, 0] - heads[None, :, 1])
+    bucket = np.minimum(np.log2(np.maximum(distance, 1)).astype(np.int64), DISTANCES // 2 - 1)
+    bucket = np.where(ahead, bucket + DISTANCES // 2, bucket)
+    index = np.arange(len(heads))[None, :]
+    before = (~ahead).sum(1, keepdims=True)
+    rank = np.where(ahead, index - before, before - 1 - index)
+    rank = np.minimum(rank, RANKS // 2 - 1) + np.where(ahead, RANKS // 2, 0)
+    gap = np.minimum(np.abs(paragraph[heads[None, :, 0]] - paragraph[dependents[:, None, 0]]), GAPS - 1)
+    return bucket, rank, gap
+
+
+@dataclass(frozen=True, slots=True)
+class LinkWeights:
+    """What scores a link beside the projections of its spans: (DISTANCES,), (RANKS,), (GAPS,), (LINK_WIDTH,), ()."""
+
+    distance: np.ndarray
+    rank: np.ndarray
+    gap: np.ndarray
+    none: np.ndarray
+    none_bias: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Decoding weights that lie beside the encoder.
+
+    `transitions` (L, L) with forbidden steps at NO, weights of each kind of link, and of the score: one
+    for each of FEATURES and, last, the constant.
+    """
+
+    transitions: np.ndarray
+    links: dict[str, LinkWeights]
+    score: np.ndarray
+
+
+def link(kind: str, dependents: np.ndarray, heads: np.ndarray, vectors: np.ndarray, paragraph: np.ndarray, weights: Weights) -> np.ndarray:
+    """Log probabilities (D, H + 1) that each dependent belongs to each head, or (last column) to none.
+
+    `vectors` (W, 2 * 4 * LINK_WIDTH): for each link, projections as first and last word of dependent and head.
+    """
+    own = weights.links[kind]
+    base = LINKS.index(kind) * 4 * LINK_WIDTH
+    view = vectors[:, base : base + 4 * LINK_WIDTH].reshape(len(vectors), 4, LINK_WIDTH)
+    query = view[dependents[:, 0], 0].astype(np.float32) + view[dependents[:, 1], 1]
+    none = (query @ own.none / np.sqrt(LINK_WIDTH) + own.none_bias)[:, None]
+    if not len(heads):
+        return np.zeros((len(dependents), 1))
+    key = view[heads[:, 0], 2].astype(np.float32) + view[heads[:, 1], 3]
+    bucket, rank, gap = relation(dependents, heads, paragraph)
+    score = query @ key.T / np.sqrt(LINK_WIDTH) + own.distance[bucket] + own.rank[rank] + own.gap[gap]
+    score = np.where(np.abs(heads[None, :, 0] - dependents[:, None, 0]) > REACH, NO, score)
+    score = np.concatenate([score, none], 1)
+    score = score - score.max(1, keepdims=True)
+    return score - np.log(np.exp(score).sum(1, keepdims=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An attribution as decoded: word runs of its parts, and `features`, from which its score is made."""
+
+    source: Piece | None
+    cue: Piece | None
+    content: tuple[Piece, ...]
+    features: tuple[float, ...]
+
+
+FEATURES = (
+    "content-words", "content-span", "content-link", "content-length", "content-pieces", "cue-words", "cue-span",
+    "has-cue", "source-words", "source-span", "source-link", "has-source", "source-distance", "cue-distance",
+)  # fmt: skip
+
+
+def _logit(p: float) -> float:
+    p = min(max(p, 1e-4), 1 - 1e-4)
+    return float(np.log(p / (1 - p)))
+
+
+def _features(source: Piece | None, cue: Piece | None, content: tuple[Piece, ...], links: list[float], source_link: float, roles: np.ndarray) -> tuple[float, ...]:
+    """The figures named in FEATURES; `roles` (W, 3) are marginal probabilities that a word has each role."""
+
+    def sure(*runs: Piece | None) -> float:
+        words = [roles[p.first : p.last + 1, ROLES.index(p.role)] for p in runs if p]
+        return _logit(float(np.concatenate(words).mean())) if words else 0.0
+
+    length = sum(p.last - p.first + 1 for p in content)
+    away = lambda p: float(np.log1p(min(max(c.first - p.last, p.first - c.last, 0) for c in content))) if p else 0.0  # noqa: E731
+    return (
+        sure(*content), _logit(min(p.p for p in content)), _logit(min(links)), float(np.log(length)), float(len(content) > 1),
+        sure(cue), _logit(cue.p) if cue else 0.0, float(cue is not None),
+        sure(source), _logit(source.p) if source else 0.0, _logit(source_link), float(source is not None), away(source), away(cue),
+    )  # fmt: skip
+
+
+def decode(emissions: np.ndarray, vectors: np.ndarray, paragraph: np.ndarray, weights: Weights) -> list[Candidate]:
+    """Attributions of one article from its words' emissions (W, L) and link vectors (W, ...)."""
+    if not len(emissions):
+        return []
+    lattice = Lattice(emissions, weights.transitions)
+    found: dict[str, list[Piece]] = {role: [] for role in ROLES}
+    for role, first, last in pieces(viterbi(emissions, weights.transitions)):
+        found[role].append(Piece(role, first, last, lattice.span(role, first, last)))
+    if not found["content"]:
+        return []
+    place = {role: np.array([(p.first, p.last) for p in found[role]], np.int64).reshape(-1, 2) for role in ROLES}
+    roles = lattice.tags()[:, 1:].reshape(-1, len(ROLES), 4).sum(2)
+    to_cue = np.exp(link("content-cue", place["content"], place["cue"], vectors, paragraph, weights))
+    to_source = np.exp(link("cue-source", place["cue"], place["source"], vectors, paragraph, weights))
+    groups: dict[int, list[int]] = {}
+    for k, head in enumerate(to_cue.argmax(1)):
+        groups.setdefault(int(head) if head < len(found["cue"]) else -1 - k, []).append(k)
+    out = []
+    for head, members in groups.items():
+        content = tuple(found["content"][k] for k in members)
+        cue, source, source_link = None, None, 1.0
+        if head >= 0:
+            cue, best = found["cue"][head], int(to_source[head].argmax())
+            source = found["source"][best] if best < len(found["source"]) else None
+            source_link = float(to_source[head, best])
+        links = [float(to_cue[k].max()) for k in members]
+        out.append(Candidate(source, cue, content, _features(source, cue, content, links, source_link, roles)))
+    return sorted(out, key=lambda c: min(p.first for p in (c.source, c.cue, *c.content) if p))

@@ -1,0 +1,96 @@
+"""The encoder that ships: ONNX weights, its tokenizer and its decoding weights, loaded when first needed.
+
+One window is one run with one thread. Dynamic quantisation takes its scale from all that a run sees, so
+windows that shared a batch would change each other's scores; and one thread a run adds in one order.
+Threads read different windows side by side instead.
+"""
+
+from __future__ import annotations
+
+import threading
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reportedly.reader.decoding import LINKS, LinkWeights, Weights
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
+
+MODEL = "polnear-minilm-1"
+
+
+class OnnxEncoder:
+    """The shipped encoder. Loading is lazy, happens once and is safe from several threads."""
+
+    name = MODEL
+
+    def __init__(self, folder: Traversable | None = None) -> None:
+        self._folder = folder or files("reportedly") / "models" / MODEL
+        self._lock = threading.Lock()
+        self._session: InferenceSession | None = None
+        self._tokenizer: Tokenizer | None = None
+        self._weights: Weights | None = None
+
+    @property
+    def tokenizer(self) -> Tokenizer:
+        """WordPiece over the uncased vocabulary, with offsets into the original text."""
+        with self._lock:
+            if self._tokenizer is None:
+                from tokenizers import Tokenizer
+
+                self._tokenizer = Tokenizer.from_str((self._folder / "tokenizer.json").read_text("utf-8"))
+                self._tokenizer.no_truncation()
+                self._tokenizer.no_padding()
+            return self._tokenizer
+
+    @property
+    def weights(self) -> Weights:
+        """Transitions, links and score."""
+        with self._lock:
+            if self._weights is None:
+                with (self._folder / "decoding.npz").open("rb") as file:
+                    self._weights = unpack(dict(np.load(file, allow_pickle=False)))
+            return self._weights
+
+    def run(self, ids: np.ndarray, shapes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Emissions (T, L) and link vectors (T, K) of one window of T subwords, T at most 512."""
+        with self._lock:
+            if self._session is None:
+                self._session = self._load()
+        emissions, vectors = self._session.run(None, {"ids": ids[None], "shapes": shapes[None]})
+        return emissions[0], vectors[0]
+
+    def _load(self) -> InferenceSession:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        # windows differ in length: an arena would keep the largest of every shape it has seen
+        options.enable_cpu_mem_arena = False
+        data = (self._folder / "encoder.onnx").read_bytes()
+        return onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
+
+
+def pack(weights: Weights) -> dict[str, np.ndarray]:
+    """Decoding weights as plain arrays, for an .npz without pickles."""
+    out = {"transitions": weights.transitions, "score": weights.score}
+    for kind in LINKS:
+        for name in ("distance", "rank", "gap", "none", "none_bias"):
+            out[f"{kind}.{name}"] = np.asarray(getattr(weights.links[kind], name))
+    return out
+
+
+def unpack(arrays: dict[str, np.ndarray]) -> Weights:
+    """The inverse of `pack`."""
+    take = lambda kind, name: arrays[f"{kind}.{name}"]  # noqa: E731
+    links = {
+        kind: LinkWeights(take(kind, "distance"), take(kind, "rank"), take(kind, "gap"), take(kind, "none"), float(take(kind, "none_bias")))
+        for kind in LINKS
+    }
+    return Weights(arrays["transitions"], links, arrays["score"])

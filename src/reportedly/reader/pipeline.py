@@ -1,0 +1,120 @@
+"""Article -> Reading: the stages in their order, over one article or a stream of them."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING, Protocol
+
+from reportedly import __version__
+from reportedly.reader import windows
+from reportedly.reader.attributions import Found, attributions
+from reportedly.reader.encoder import OnnxEncoder
+from reportedly.reader.encoding import encode
+from reportedly.reader.sources import same_words
+from reportedly.values import Article, Attribution, ReaderInfo, Reading, Warning
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from tokenizers import Tokenizer
+
+    from reportedly.reader.decoding import Weights
+
+
+class Model(windows.Encoder, Protocol):
+    """An encoder with its tokenizer and decoding weights: what another model must bring to take the shipped one's place."""
+
+    name: str
+
+    @property
+    def tokenizer(self) -> Tokenizer:
+        """Subwords with offsets; its `[CLS]` and `[SEP]` mark a window's ends."""
+
+    @property
+    def weights(self) -> Weights:
+        """Transitions, links and score."""
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Reader:
+    """Reads articles. Made once, reads many; the model loads when the first article comes.
+
+    The same article gives the same reading alone, in any batch and with any number of threads. A reader
+    may be used from several threads at once.
+    """
+
+    def __init__(self, *, threads: int | None = None, model: Model | None = None) -> None:
+        """`threads`: how many articles are read side by side; by default one for each core."""
+        if threads is not None and threads < 1:
+            message = f"threads must be at least 1, not {threads}"
+            raise ValueError(message)
+        self.threads = threads or cores()
+        self._model: Model = model or OnnxEncoder()
+        self.info = ReaderInfo("reportedly", __version__, self._model.name)
+
+    def read(self, article: Article, *, warnings: Iterable[Warning] = ()) -> Reading:
+        """Read one article. `warnings` are those of its intake; the reading carries them on."""
+        found, unpaired = self._attributions(article.text)
+        sources, ids = same_words(article.text, [f.source for f in found])
+        noted = list(warnings)
+        if unpaired:
+            noted.append(Warning("unpaired-quotes", f"{unpaired} quotation {'mark has' if unpaired == 1 else 'marks have'} no partner; the quotation was taken to end with its paragraph."))
+        return Reading(
+            reader=self.info,
+            article=article,
+            sources=tuple(sources),
+            attributions=tuple(
+                Attribution(
+                    id=f"a{n}", source=source, source_spans=f.source, cue_spans=f.cue, content_spans=f.content, manner=f.manner, score=f.score
+                )
+                for n, (f, source) in enumerate(zip(found, ids, strict=True), 1)
+            ),
+            warnings=tuple(noted),
+        )
+
+    def read_many(self, articles: Iterable[Article], *, on_error: Callable[[Article, Exception], None] | None = None) -> Iterator[Reading]:
+        """Read a stream of articles, in its order; no more than a few are held at a time.
+
+        An article that fails stops the stream, unless `on_error` is given: it is told, and the others go on.
+        """
+        with ThreadPoolExecutor(self.threads) as pool:
+            waiting: deque[tuple[Article, Future[Reading]]] = deque()
+
+            def finish() -> Iterator[Reading]:
+                article, future = waiting.popleft()
+                try:
+                    reading = future.result()
+                except Exception as error:
+                    if on_error is None:
+                        raise
+                    on_error(article, error)
+                else:
+                    yield reading
+
+            try:
+                for article in articles:
+                    waiting.append((article, pool.submit(self.read, article)))
+                    if len(waiting) > 2 * self.threads or waiting[0][1].done():
+                        yield from finish()
+                while waiting:
+                    yield from finish()
+            finally:
+                for _, future in waiting:
+                    future.cancel()
+
+    def _attributions(self, text: str) -> tuple[list[Found], int]:
+        if not text.strip():
+            return [], 0
+        tokenizer = self._model.tokenizer
+        encoded = encode(text, tokenizer)
+        unpaired = sum(not q.closed for q in encoded.quotations if q.depth == 0)
+        if not len(encoded.ids):
+            return [], unpaired
+        emissions, vectors = windows.score(encoded, self._model, tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]"))
+        return attributions(text, encoded, emissions, vectors, self._model.weights), unpaired

@@ -1,0 +1,64 @@
+"""Long articles in overlapping windows, stitched without seams.
+
+Every word takes its scores from one window, in which it has context on both sides; decoding then runs once
+over the whole article, so that a span or a link never ends where a window does.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from reportedly.reader.encoding import Encoded
+
+WINDOW = 384  # subwords a window, with context and its two markers; trained on up to as many
+CONTEXT = 48  # subwords on each side that are read for context only
+
+
+class Encoder(Protocol):
+    """The neural seam: anything that scores the subwords of one window."""
+
+    def run(self, ids: np.ndarray, shapes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Emissions (T, L) and link vectors (T, K) for subword ids and shapes (T,), markers included."""
+
+
+def plan(first: np.ndarray, paragraph: np.ndarray, total: int) -> list[tuple[int, int, int, int]]:
+    """(low, high, start, end) in words: read words low to high, keep the scores of start to end."""
+    count = len(first)
+    bounds = np.append(first, total)
+    out, start = [], 0
+    while start < count:
+        low = int(np.searchsorted(first, bounds[start] - CONTEXT, "left"))
+        limit = bounds[low] + WINDOW - 2
+        high = int(np.searchsorted(bounds, limit, "right")) - 1
+        if high >= count:
+            high = end = count
+        else:
+            end = max(start + 1, int(np.searchsorted(bounds, bounds[high] - CONTEXT, "right")) - 1)
+            # a seam between paragraphs is better than one in the middle of a sentence
+            whole = int(np.searchsorted(paragraph, paragraph[end], "left"))
+            if whole > start and bounds[whole] - bounds[start] > (bounds[end] - bounds[start]) // 2:
+                end = whole
+                high = max(end, min(high, int(np.searchsorted(bounds, bounds[end] + CONTEXT, "right")) - 1))
+            high = max(high, end)
+        out.append((low, high, start, end))
+        start = end
+    return out
+
+
+def score(encoded: Encoded, encoder: Encoder, cls: int, sep: int) -> tuple[np.ndarray, np.ndarray]:
+    """Emissions (W, L) and link vectors (W, K) of all words of an article."""
+    total = len(encoded.ids)
+    bounds = np.append(encoded.first, total)
+    emissions, vectors = [], []
+    for low, high, start, end in plan(encoded.first, encoded.paragraph, total):
+        a, b = bounds[low], min(bounds[high], bounds[low] + 510)
+        ids = np.concatenate([[cls], encoded.ids[a:b], [sep]])
+        shapes = np.concatenate([[0], encoded.shapes[a:b], [0]])
+        scores, links = encoder.run(ids, shapes)
+        rows = np.minimum(encoded.first[start:end] - a + 1, len(ids) - 2)
+        emissions.append(scores[rows])
+        vectors.append(links[rows].astype(np.float16))  # half the memory of a long article; far finer than a link needs
+    return np.concatenate(emissions), np.concatenate(vectors)

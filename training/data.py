@@ -1,0 +1,220 @@
+"""PolNeAR as training examples: encoded articles, gold tags and links, and windows cut from them."""
+
+from __future__ import annotations
+
+import json
+import random
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reportedly.reader.decoding import ROLES, TAGS, relation
+from reportedly.reader.encoding import Encoded, encode
+from reportedly.reader.quotes import find_quotations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tokenizers import Tokenizer
+
+FOLD_SHARE = 10  # every tenth article of train is the fold on which scores are fitted; never dev
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A gold article in words: `tags` (W,), spans by role [(first, last)], and the links between spans."""
+
+    id: str
+    text: str
+    encoded: Encoded
+    tags: np.ndarray
+    spans: dict[str, list[tuple[int, int]]]
+    content_cue: list[int]
+    cue_source: list[int]
+
+
+def load(path: Path) -> list[dict]:
+    with path.open(encoding="utf-8", newline="\n") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def split_train(records: list[dict]) -> tuple[list[dict], list[dict]]:
+    """Train without the fold, and the fold: every tenth article in the order of their ids."""
+    order = sorted(records, key=lambda r: r["id"])
+    return [r for i, r in enumerate(order) if i % FOLD_SHARE], [r for i, r in enumerate(order) if not i % FOLD_SHARE]
+
+
+def restyle(text: str, style: str) -> str:
+    """The same text, character for character, with its quotation marks in another style.
+
+    The corpus is American; readers are not. `single`: British curly, `straight-single`: British typewriter,
+    `straight`: American typewriter.
+    """
+    if style == "as-is":
+        return text
+    signs = list(text)
+    if style == "straight":
+        return text.translate(str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"}))
+    curly = style == "single"
+    outer, inner = (("‘", "’"), ("“", "”")) if curly else (("'", "'"), ('"', '"'))
+    for quotation in find_quotations(text):
+        sign = text[quotation.start]
+        if sign not in "\"“‘'":
+            continue
+        opening, closing = outer if sign in "\"“" else inner
+        # a quotation over paragraphs is opened anew in each
+        for k in range(quotation.start, quotation.end):
+            if text[k] == sign and (k == quotation.start or text[:k].rstrip(" ").endswith("\n")):
+                signs[k] = opening
+        if quotation.closed and text[quotation.end - 1] in "\"”’'":
+            signs[quotation.end - 1] = closing
+    if not curly:
+        return "".join(signs).replace("’", "'").replace("‘", "'")
+    return "".join(signs)
+
+
+def example(record: dict, tokenizer: Tokenizer, style: str = "as-is") -> Example:
+    text = restyle(record["text"], style)
+    encoded = encode(text, tokenizer)
+    starts, ends = encoded.words[:, 0], encoded.words[:, 1]
+    tags = np.zeros(len(starts), np.int64)
+    taken = np.zeros(len(starts), bool)
+    spans: dict[str, list[tuple[int, int]]] = {role: [] for role in ROLES}
+    owner: dict[str, dict[tuple[int, int], list[int]]] = {role: {} for role in ROLES}
+    for number, attribution in enumerate(record["attributions"]):
+        for role in ("cue", "source", "content"):
+            for start, end in attribution[role]:
+                first = int(np.searchsorted(ends, start, "right"))
+                last = int(np.searchsorted(starts, end, "left")) - 1
+                if first > last:
+                    continue
+                key = (first, last)
+                if key in owner[role]:
+                    owner[role][key].append(number)
+                elif not taken[first : last + 1].any():
+                    taken[first : last + 1] = True
+                    spans[role].append(key)
+                    owner[role][key] = [number]
+                    single = first == last
+                    tags[first : last + 1] = TAGS.index(f"{'S' if single else 'I'}-{role}")
+                    if not single:
+                        tags[first], tags[last] = TAGS.index(f"B-{role}"), TAGS.index(f"E-{role}")
+    for role in ROLES:
+        spans[role].sort()
+    cue_of = {number: i for i, key in enumerate(spans["cue"]) for number in owner["cue"][key]}
+    source_of = {number: i for i, key in enumerate(spans["source"]) for number in owner["source"][key]}
+    content_cue = [cue_of.get(owner["content"][key][0], -1) for key in spans["content"]]
+    cue_source = [source_of.get(owner["cue"][key][0], -1) for key in spans["cue"]]
+    return Example(record["id"], text, encoded, tags, spans, content_cue, cue_source)
+
+
+@dataclass(slots=True)
+class Window:
+    """Words `low` to `high` (exclusive) of an example."""
+
+    example: Example
+    low: int
+    high: int
+
+    @property
+    def size(self) -> int:
+        first = self.example.encoded.first
+        end = first[self.high] if self.high < len(first) else len(self.example.encoded.ids)
+        return int(end - first[self.low]) + 2
+
+
+def windows(item: Example, limit: int, rng: random.Random) -> list[Window]:
+    """Cut an example at paragraphs into windows of at most `limit` subwords, the first of random size."""
+    first, paragraph = item.encoded.first, item.encoded.paragraph
+    total, count = len(item.encoded.ids), len(first)
+    out, low = [], 0
+    room = rng.randint(limit // 3, limit) - 2
+    while low < count:
+        high = int(np.searchsorted(first, first[low] + room, "right")) - 1
+        if first[low] + room >= total:
+            high = count
+        elif paragraph[high] != paragraph[low]:
+            high = int(np.searchsorted(paragraph, paragraph[high], "left"))
+        high = max(high, low + 1)
+        out.append(Window(item, low, high))
+        low, room = high, limit - 2
+    return out
+
+
+@dataclass(slots=True)
+class Batch:
+    """Padded windows. B windows of T subwords and W words; spans and links are flat over the batch."""
+
+    ids: np.ndarray
+    shapes: np.ndarray
+    mask: np.ndarray
+    first: np.ndarray
+    tags: np.ndarray
+    lengths: np.ndarray
+    links: list[dict[str, tuple]]
+
+
+def collate(group: list[Window], rng: random.Random, cls: int, sep: int, cue_drop: float = 0.0) -> Batch:
+    size = max(w.size for w in group)
+    words = max(w.high - w.low for w in group)
+    ids, shapes = np.zeros((len(group), size), np.int64), np.zeros((len(group), size), np.int64)
+    mask = np.zeros((len(group), size), bool)
+    first, tags = np.zeros((len(group), words), np.int64), np.zeros((len(group), words), np.int64)
+    lengths = np.array([w.high - w.low for w in group])
+    links = []
+    for row, w in enumerate(group):
+        e = w.example.encoded
+        a, b = int(e.first[w.low]), int(e.first[w.low]) + w.size - 2
+        ids[row, 0], ids[row, w.size - 1] = cls, sep
+        ids[row, 1 : w.size - 1], shapes[row, 1 : w.size - 1] = e.ids[a:b], e.shapes[a:b]
+        mask[row, : w.size] = True
+        first[row, : lengths[row]] = e.first[w.low : w.high] - a + 1
+        tags[row, : lengths[row]] = w.example.tags[w.low : w.high]
+        links.append(_links(w, rng, cue_drop))
+    return Batch(ids, shapes, mask, first, tags, lengths, links)
+
+
+def _links(w: Window, rng: random.Random, cue_drop: float) -> dict[str, tuple]:
+    """For each kind of link: dependents, heads, relation tables, gold head (the last index: none)."""
+    item = w.example
+    inside = {
+        role: [k for k, (a, b) in enumerate(item.spans[role]) if a >= w.low and b < w.high] for role in ROLES
+    }
+    kept = [k for k in inside["cue"] if rng.random() >= cue_drop]
+    out = {}
+    for kind, dependents, heads, gold in (
+        ("content-cue", inside["content"], kept, item.content_cue),
+        ("cue-source", inside["cue"], inside["source"], item.cue_source),
+    ):
+        dependent_role, head_role = kind.split("-")
+        place = {k: i for i, k in enumerate(heads)}
+        everything = set(inside[head_role])
+        # a head outside the window is not "none": such a dependent says nothing
+        known = [k for k in dependents if gold[k] < 0 or gold[k] in everything]
+        if not known:
+            continue
+        d = np.array([item.spans[dependent_role][k] for k in known], np.int64)
+        h = np.array([item.spans[head_role][k] for k in heads], np.int64).reshape(-1, 2)
+        target = np.array([place.get(gold[k], len(heads)) for k in known], np.int64)
+        out[kind] = (d - w.low, h - w.low, relation(d, h, item.encoded.paragraph), target)
+    return out
+
+
+def batches(items: list[Example], limit: int, budget: int, rng: random.Random, cls: int, sep: int) -> Iterator[Batch]:
+    """One epoch: windows of like size together, at most `budget` subwords a batch, in random order."""
+    pool = [w for item in items for w in windows(item, limit, rng)]
+    pool.sort(key=lambda w: (w.size + rng.random() * 8))
+    groups: list[list[Window]] = []
+    group: list[Window] = []
+    for w in pool:
+        if group and (len(group) + 1) * w.size > budget:
+            groups.append(group)
+            group = []
+        group.append(w)
+    if group:
+        groups.append(group)
+    rng.shuffle(groups)
+    for group in groups:
+        yield collate(group, rng, cls, sep, cue_drop=0.03)

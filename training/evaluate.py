@@ -1,0 +1,56 @@
+"""Decode gold articles with an encoder and score them with the shared scorer."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reportedly.reader.decoding import Candidate, Weights, decode
+from reportedly.reader.encoding import Encoded, encode
+from reportedly.reader.windows import Encoder, score
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tokenizers import Tokenizer
+
+
+def shared() -> Path:
+    """The folder of shared data and scorers, beside the checkout unless REPORTEDLY_SHARED names another."""
+    return Path(os.environ.get("REPORTEDLY_SHARED") or Path(__file__).resolve().parents[2] / "shared")
+
+
+def scorer() -> Any:  # noqa: ANN401 - a module
+    spec = importlib.util.spec_from_file_location("score_attributions", shared() / "tools" / "score_attributions.py")
+    module = importlib.util.module_from_spec(spec)  # type: ignore[arg-type]
+    spec.loader.exec_module(module)  # type: ignore[union-attr]
+    return module
+
+
+def as_offsets(candidate: Candidate, encoded: Encoded) -> dict[str, list[list[int]]]:
+    place = lambda p: [int(encoded.words[p.first][0]), int(encoded.words[p.last][1])]  # noqa: E731
+    return {
+        "source": [place(candidate.source)] if candidate.source else [],
+        "cue": [place(candidate.cue)] if candidate.cue else [],
+        "content": [place(p) for p in candidate.content],
+    }
+
+
+def read(text: str, encoder: Encoder, weights: Weights, tokenizer: Tokenizer) -> tuple[list[Candidate], Encoded]:
+    encoded = encode(text, tokenizer)
+    if not len(encoded.ids):
+        return [], encoded
+    emissions, vectors = score(encoded, encoder, tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]"))
+    return decode(emissions, vectors, encoded.paragraph, weights), encoded
+
+
+def evaluate(encoder: Any, tokenizer: Tokenizer, records: Sequence[dict], part: str = "all") -> dict[str, float]:  # noqa: ANN401
+    weights = encoder.decoding_weights()
+    total = scorer().Scorer(part)
+    for record in records:
+        found, encoded = read(record["text"], encoder, weights, tokenizer)
+        total.add(record["text"], record["attributions"], [as_offsets(c, encoded) for c in found])
+    result = total.result()
+    return {row: round(100 * (v["F1"] if isinstance(v, dict) else v), 1) for row, v in result.items()}

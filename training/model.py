@@ -1,0 +1,161 @@
+"""The network: a BERT encoder with shape embeddings, a linear-chain CRF over tags, and biaffine links."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from safetensors.torch import load_file
+from torch import nn
+from torch.nn import functional as F
+
+from reportedly.reader.decoding import DISTANCES, FEATURES, GAPS, LINK_WIDTH, LINKS, NO, RANKS, TAGS, LinkWeights, Weights, allowed
+from reportedly.reader.encoding import SHAPES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from data import Batch
+
+
+class Layer(nn.Module):
+    """One post-norm transformer layer, as in BERT."""
+
+    def __init__(self, width: int, heads: int, inner: int, dropout: float) -> None:
+        super().__init__()
+        self.heads, self.dropout = heads, dropout
+        self.qkv, self.out = nn.Linear(width, 3 * width), nn.Linear(width, width)
+        self.up, self.down = nn.Linear(width, inner), nn.Linear(inner, width)
+        self.norm1, self.norm2 = nn.LayerNorm(width, 1e-12), nn.LayerNorm(width, 1e-12)
+
+    def forward(self, x: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        b, t, d = x.shape
+        q, k, v = self.qkv(x).view(b, t, 3, self.heads, d // self.heads).permute(2, 0, 3, 1, 4)
+        y = F.scaled_dot_product_attention(q, k, v, attn_mask=mask).transpose(1, 2).reshape(b, t, d)
+        x = self.norm1(x + F.dropout(self.out(y), self.dropout, self.training))
+        y = self.down(F.gelu(self.up(x)))
+        return self.norm2(x + F.dropout(y, self.dropout, self.training))
+
+
+class Network(nn.Module):
+    def __init__(self, layers: int = 6, width: int = 384, heads: int = 12, inner: int = 1536, vocabulary: int = 30522, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.word = nn.Embedding(vocabulary, width)
+        self.position = nn.Embedding(512, width)
+        self.shape = nn.Embedding(SHAPES, width)
+        self.norm = nn.LayerNorm(width, 1e-12)
+        self.layers = nn.ModuleList(Layer(width, heads, inner, dropout) for _ in range(layers))
+        self.emit = nn.Linear(width, len(TAGS))
+        self.project = nn.Linear(width, len(LINKS) * 4 * LINK_WIDTH)
+        self.transitions = nn.Parameter(torch.zeros(len(TAGS), len(TAGS)))
+        self.distance = nn.Parameter(torch.zeros(len(LINKS), DISTANCES))
+        self.rank = nn.Parameter(torch.zeros(len(LINKS), RANKS))
+        self.gap = nn.Parameter(torch.zeros(len(LINKS), GAPS))
+        self.none = nn.Parameter(torch.zeros(len(LINKS), LINK_WIDTH))
+        self.none_bias = nn.Parameter(torch.zeros(len(LINKS)))
+        self.dropout = dropout
+        nn.init.zeros_(self.shape.weight)
+        nn.init.normal_(self.none, std=0.5)
+        start, step, end = (torch.from_numpy(a) for a in allowed())
+        self.register_buffer("step", step, persistent=False)
+        self.register_buffer("start", start, persistent=False)
+        self.register_buffer("end", end, persistent=False)
+
+    def load_bert(self, path: Path) -> None:
+        """Take over the encoder of a BERT checkpoint in safetensors."""
+        w = load_file(path)
+        w = {k.removeprefix("bert."): v for k, v in w.items()}
+        with torch.no_grad():
+            self.word.weight.copy_(w["embeddings.word_embeddings.weight"])
+            self.position.weight.copy_(w["embeddings.position_embeddings.weight"] + w["embeddings.token_type_embeddings.weight"][0])
+            self.norm.weight.copy_(w["embeddings.LayerNorm.weight"])
+            self.norm.bias.copy_(w["embeddings.LayerNorm.bias"])
+            for i, layer in enumerate(self.layers):
+                p = f"encoder.layer.{i}."
+                for part in ("weight", "bias"):
+                    layer.qkv.get_parameter(part).copy_(torch.cat([w[f"{p}attention.self.{n}.{part}"] for n in ("query", "key", "value")]))
+                    for mine, theirs in (
+                        (layer.out, "attention.output.dense"),
+                        (layer.norm1, "attention.output.LayerNorm"),
+                        (layer.up, "intermediate.dense"),
+                        (layer.down, "output.dense"),
+                        (layer.norm2, "output.LayerNorm"),
+                    ):
+                        mine.get_parameter(part).copy_(w[f"{p}{theirs}.{part}"])
+
+    def forward(self, ids: torch.Tensor, shapes: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """Hidden states (B, T, width)."""
+        x = self.word(ids) + self.position.weight[: ids.shape[1]] + self.shape(shapes)
+        x = F.dropout(self.norm(x), self.dropout, self.training)
+        attend = mask[:, None, None, :] if not bool(mask.all()) else None
+        for layer in self.layers:
+            x = layer(x, attend)
+        return x
+
+    def chain(self) -> torch.Tensor:
+        return self.transitions.masked_fill(~self.step, NO)
+
+    def loss(self, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
+        """(CRF negative log likelihood per word, link cross entropy per link)."""
+        hidden = self(torch.from_numpy(batch.ids), torch.from_numpy(batch.shapes), torch.from_numpy(batch.mask))
+        first = torch.from_numpy(batch.first)
+        states = hidden.gather(1, first[:, :, None].expand(-1, -1, hidden.shape[2]))
+        states = F.dropout(states, self.dropout, self.training)
+        tags, lengths = torch.from_numpy(batch.tags), torch.from_numpy(batch.lengths)
+        nll = self.crf(self.emit(states), tags, lengths) / lengths.sum()
+        return nll, self.link_loss(self.project(states), batch)
+
+    def crf(self, emissions: torch.Tensor, tags: torch.Tensor, lengths: torch.Tensor) -> torch.Tensor:
+        # A window may cut a span, so its first and last tags are free.
+        step = self.chain()
+        b, t, _ = emissions.shape
+        valid = torch.arange(t)[None, :] < lengths[:, None]
+        gold = (emissions.gather(2, tags[:, :, None])[:, :, 0] * valid).sum(1)
+        if t > 1:
+            gold = gold + (step[tags[:, :-1], tags[:, 1:]] * valid[:, 1:]).sum(1)
+        score = emissions[:, 0]
+        order = torch.arange(t)
+        for k in order[1:].tolist():
+            new = torch.logsumexp(score[:, :, None] + step, 1) + emissions[:, k]
+            score = torch.where(valid[:, k, None], new, score)
+        return (torch.logsumexp(score, 1) - gold).sum()
+
+    def link_loss(self, vectors: torch.Tensor, batch: Batch) -> torch.Tensor:
+        total, count = vectors.new_zeros(()), 0
+        for row, links in enumerate(batch.links):
+            for n, kind in enumerate(LINKS):
+                if kind not in links:
+                    continue
+                d, h, (bucket, rank, gap), target = links[kind]
+                view = vectors[row, :, n * 4 * LINK_WIDTH : (n + 1) * 4 * LINK_WIDTH].view(-1, 4, LINK_WIDTH)
+                query = view[d[:, 0], 0] + view[d[:, 1], 1]
+                none = (query @ self.none[n] / math.sqrt(LINK_WIDTH) + self.none_bias[n])[:, None]
+                score = none
+                if len(h):
+                    key = view[h[:, 0], 2] + view[h[:, 1], 3]
+                    score = query @ key.T / math.sqrt(LINK_WIDTH) + self.distance[n][bucket] + self.rank[n][rank] + self.gap[n][gap]
+                    score = torch.cat([score, none], 1)
+                total = total + F.cross_entropy(score, torch.from_numpy(target), reduction="sum")
+                count += len(target)
+        return total / max(1, count)
+
+    def decoding_weights(self) -> Weights:
+        """What decoding needs beside the encoder."""
+        take = lambda tensor: tensor.detach().numpy().astype(np.float32)  # noqa: E731
+        return Weights(
+            take(self.chain()),
+            {
+                kind: LinkWeights(take(self.distance[n]), take(self.rank[n]), take(self.gap[n]), take(self.none[n]), float(self.none_bias[n]))
+                for n, kind in enumerate(LINKS)
+            },
+            np.zeros(len(FEATURES) + 1),  # fitted later, by calibrate.py
+        )
+
+    def run(self, ids: np.ndarray, shapes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The seam that the reader calls: emissions (T, L) and link vectors (T, ...) of one window."""
+        with torch.no_grad():
+            one = torch.from_numpy(ids[None]), torch.from_numpy(shapes[None])
+            hidden = self(*one, torch.ones_like(one[0], dtype=torch.bool))[0]
+            return self.emit(hidden).numpy(), self.project(hidden).numpy()
