@@ -15,7 +15,9 @@ ROLES = ("source", "cue", "content")
 TAGS = ("O", *(f"{place}-{role}" for role in ROLES for place in "BIES"))
 LINKS = ("content-cue", "cue-source")  # dependent-head
 LINK_WIDTH = 64  # of a projected span
-REACH = 400  # words: farther heads are not considered
+# In the training articles 99.97 % of links have at most one other head between; without this bound two quotations
+# of one article that sound alike are drawn to the same cue, pages apart.
+REACH = 2  # heads on each side that are considered
 DISTANCES = 16
 RANKS = 6
 GAPS = 3
@@ -119,7 +121,7 @@ def pieces(tags: np.ndarray) -> list[tuple[str, int, int]]:
 
 
 def relation(dependents: np.ndarray, heads: np.ndarray, paragraph: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """How each head lies to each dependent: bucket of distance, rank on its side, paragraphs between.
+    """How each head lies to each dependent: bucket of distance, rank on its side (0 and RANKS / 2: the nearest), paragraphs between.
 
     `dependents` (D, 2) and `heads` (H, 2) hold first and last words; heads are in order. Results are (D, H).
     """
@@ -174,7 +176,7 @@ def link(kind: str, dependents: np.ndarray, heads: np.ndarray, vectors: np.ndarr
     key = view[heads[:, 0], 2].astype(np.float32) + view[heads[:, 1], 3]
     bucket, rank, gap = relation(dependents, heads, paragraph)
     score = query @ key.T / np.sqrt(LINK_WIDTH) + own.distance[bucket] + own.rank[rank] + own.gap[gap]
-    score = np.where(np.abs(heads[None, :, 0] - dependents[:, None, 0]) > REACH, NO, score)
+    score = np.where(rank % (RANKS // 2) >= REACH, NO, score)
     score = np.concatenate([score, none], 1)
     score = score - score.max(1, keepdims=True)
     return score - np.log(np.exp(score).sum(1, keepdims=True))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 PRONOUNS = frozenset(
     "i we you he she it they who one some many others most several few all none both neither each this that these those him her them us me "
-    "himself herself itself themselves whoever nobody everybody everyone someone anyone somebody anybody another".split()
+    "which whom whose whoever himself herself itself themselves nobody everybody everyone someone anyone somebody anybody another".split()
 )
 DEFINITE = re.compile(r"(?:the|this|that|these|those|his|her|its|their|our|my|your)\b", re.IGNORECASE)
 TITLE_CASE = re.compile(r"[^\W\d_]*[^\W\d_a-zà-ÿ][^\W_]*")
