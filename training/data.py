@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reportedly.reader.decoding import ROLES, TAGS, relation
+from reportedly.reader.decoding import ROLES, TAGS, ranks, relation
 from reportedly.reader.encoding import Encoded, encode
 from reportedly.reader.quotes import find_quotations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tokenizers import Tokenizer
+    from reportedly.reader.wordpiece import WordPiece
 
 FOLD_SHARE = 10  # every tenth article of train is the fold on which scores are fitted; never dev
 
@@ -75,7 +75,7 @@ def restyle(text: str, style: str) -> str:
     return "".join(signs)
 
 
-def example(record: dict, tokenizer: Tokenizer, style: str = "as-is") -> Example:
+def example(record: dict, tokenizer: WordPiece, style: str = "as-is") -> Example:
     text = restyle(record["text"], style)
     encoded = encode(text, tokenizer)
     starts, ends = encoded.words[:, 0], encoded.words[:, 1]
@@ -156,7 +156,7 @@ class Batch:
     links: list[dict[str, tuple]]
 
 
-def collate(group: list[Window], rng: random.Random, cls: int, sep: int, cue_drop: float = 0.0) -> Batch:
+def collate(group: list[Window], rng: random.Random, tokenizer: WordPiece, cue_drop: float = 0.0) -> Batch:
     size = max(w.size for w in group)
     words = max(w.high - w.low for w in group)
     ids, shapes = np.zeros((len(group), size), np.int64), np.zeros((len(group), size), np.int64)
@@ -167,7 +167,7 @@ def collate(group: list[Window], rng: random.Random, cls: int, sep: int, cue_dro
     for row, w in enumerate(group):
         e = w.example.encoded
         a, b = int(e.first[w.low]), int(e.first[w.low]) + w.size - 2
-        ids[row, 0], ids[row, w.size - 1] = cls, sep
+        ids[row, 0], ids[row, w.size - 1] = tokenizer.cls, tokenizer.sep
         ids[row, 1 : w.size - 1], shapes[row, 1 : w.size - 1] = e.ids[a:b], e.shapes[a:b]
         mask[row, : w.size] = True
         first[row, : lengths[row]] = e.first[w.low : w.high] - a + 1
@@ -198,11 +198,12 @@ def _links(w: Window, rng: random.Random, cue_drop: float) -> dict[str, tuple]:
         d = np.array([item.spans[dependent_role][k] for k in known], np.int64)
         h = np.array([item.spans[head_role][k] for k in heads], np.int64).reshape(-1, 2)
         target = np.array([place.get(gold[k], len(heads)) for k in known], np.int64)
-        out[kind] = (d - w.low, h - w.low, relation(d, h, item.encoded.paragraph), target)
+        bucket, gap = relation(d[:, None], h[None], item.encoded.paragraph)
+        out[kind] = (d - w.low, h - w.low, (bucket, ranks(d, h), gap), target)
     return out
 
 
-def batches(items: list[Example], limit: int, budget: int, rng: random.Random, cls: int, sep: int) -> Iterator[Batch]:
+def batches(items: list[Example], limit: int, budget: int, rng: random.Random, tokenizer: WordPiece) -> Iterator[Batch]:
     """One epoch: windows of like size together, at most `budget` subwords a batch, in random order."""
     pool = [w for item in items for w in windows(item, limit, rng)]
     pool.sort(key=lambda w: (w.size + rng.random() * 8))
@@ -217,4 +218,4 @@ def batches(items: list[Example], limit: int, budget: int, rng: random.Random, c
         groups.append(group)
     rng.shuffle(groups)
     for group in groups:
-        yield collate(group, rng, cls, sep, cue_drop=0.03)
+        yield collate(group, rng, tokenizer, cue_drop=0.03)

@@ -14,7 +14,7 @@ from reportedly.reader.windows import Encoder, score
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tokenizers import Tokenizer
+    from reportedly.reader.wordpiece import WordPiece
 
 
 def shared() -> Path:
@@ -38,15 +38,15 @@ def as_offsets(candidate: Candidate, encoded: Encoded) -> dict[str, list[list[in
     }
 
 
-def read(text: str, encoder: Encoder, weights: Weights, tokenizer: Tokenizer) -> tuple[list[Candidate], Encoded]:
+def read(text: str, encoder: Encoder, weights: Weights, tokenizer: WordPiece) -> tuple[list[Candidate], Encoded]:
     encoded = encode(text, tokenizer)
     if not len(encoded.ids):
         return [], encoded
-    emissions, vectors = score(encoded, encoder, tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]"))
+    emissions, vectors = score(encoded, encoder, tokenizer)
     return decode(emissions, vectors, encoded.paragraph, weights), encoded
 
 
-def evaluate(encoder: Any, tokenizer: Tokenizer, records: Sequence[dict], part: str = "all") -> dict[str, float]:  # noqa: ANN401
+def evaluate(encoder: Any, tokenizer: WordPiece, records: Sequence[dict], part: str = "all") -> dict[str, float]:  # noqa: ANN401
     weights = encoder.decoding_weights()
     total = scorer().Scorer(part)
     for record in records:

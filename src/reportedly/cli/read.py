@@ -32,6 +32,9 @@ class Format(StrEnum):
     html = "html"
 
 
+ENDINGS = {".txt": Format.text, ".json": Format.json, ".jsonl": Format.jsonl, ".html": Format.html, ".htm": Format.html}
+
+
 def read(
     inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="Text, Markdown or HTML files, http(s) links, or - for standard input.", show_default=False)],
     form: Annotated[Format | None, typer.Option("--format", "-f", help="text in a terminal; elsewhere json for one input, jsonl (one reading a line) for several.", show_default=False)] = None,
@@ -83,8 +86,9 @@ def read(
         except ReportedlyError as error:
             failed("--published", error)
         except OSError as error:
-            if isinstance(error, BrokenPipeError):
-                raise
+            if isinstance(error, BrokenPipeError):  # whoever reads our output has seen enough; nothing is left to flush
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+                raise typer.Exit(code) from None
             progress.say(f"{output or 'Standard output'} cannot be written ({error.strerror or error}): choose another place with -o.")
             code = code or 1
     raise typer.Exit(code)
@@ -95,8 +99,8 @@ class _NothingRead(Exception):
 
 
 def _default(inputs: list[str], output: Path | None) -> Format:
-    if output is not None and output.suffix.lstrip(".") in ("html", "json", "jsonl"):
-        return Format(output.suffix.lstrip("."))
+    if output is not None and output.suffix in ENDINGS:
+        return ENDINGS[output.suffix]
     if output is None and sys.stdout.isatty():
         return Format.text
     return Format.jsonl if len(inputs) > 1 else Format.json
@@ -109,7 +113,7 @@ def _write(readings: Iterable[Reading], form: Format, out: IO[str], *, min_score
             out.flush()
     elif form is Format.json:
         found = list(readings)
-        if several:
+        if several and found:
             out.write("[" + ",\n".join(wire.dumps(r, indent=2).decode() for r in found) + "]\n")
         elif found:
             out.write(wire.dumps(found[0], indent=2).decode() + "\n")

@@ -68,6 +68,9 @@ def iso(value: str) -> str | None:
         return datetime.fromisoformat(value).isoformat()
     except ValueError:
         pass
+    numeric = re.match(r"(\d{1,2})[/.](\d{1,2})[/.]\d{2,4}\b", value)
+    if numeric and max(map(int, numeric.groups())) <= 12 and numeric.group(1) != numeric.group(2):
+        return None  # 12/03 is December here and March there
     from dateutil import parser
 
     try:

@@ -22,6 +22,7 @@ SIGNATURES = {
     b"SQLite format 3": "a database",
 }
 MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+GUESSES = ["cp1252", "latin_1", "cp1250", "cp1251", "utf_16_le", "utf_16_be", "mac_roman", "shift_jis", "gb18030", "big5"]
 CONTROL_SHARE = 0.02  # of the first bytes; text has next to none
 
 
@@ -52,7 +53,7 @@ def refuse_binary(data: bytes, name: str) -> None:
         return
     control = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in head)
     # UTF-16 without a mark has a zero in every other place, and almost nowhere else
-    wide = any(head[k::2].count(0) > 0.4 * len(head) / 2 and head[1 - k :: 2].count(0) == 0 for k in (0, 1)) if len(head) > 8 else False
+    wide = any(head[k::2].count(0) > 0.35 * len(head) and head[1 - k :: 2].count(0) == 0 for k in (0, 1)) if len(head) > 8 else False
     if control > CONTROL_SHARE * len(head) and not wide:
         message = f"{name} is binary data, not text: give the article as text, Markdown or HTML."
         raise NotText(message)
@@ -78,8 +79,11 @@ def _characters(data: bytes, charset: str | None) -> tuple[str, tuple[Warning, .
         return broken, _losses(broken)
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data[:200_000], cp_isolation=["cp1252", "latin_1", "cp1250", "cp1251", "utf_16_le", "utf_16_be", "mac_roman", "shift_jis", "gb18030", "big5"]).best()
-    encoding = best.encoding if best else "cp1252"
+    likely = from_bytes(data[:200_000], cp_isolation=GUESSES)
+    best = likely.best()
+    # English says nothing that would tell the Western code page from its neighbours
+    western = any(m.encoding == "cp1252" and best and m.chaos <= best.chaos for m in likely)
+    encoding = best.encoding if best and not western else "cp1252"
     text = data.decode(encoding, "replace")
     return text, (Warning("encoding", f"The input is not UTF-8; it was read as {encoding}."), *_losses(text))
 

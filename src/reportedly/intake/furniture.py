@@ -26,13 +26,13 @@ _BUTTON = (
 )
 BUTTONS = re.compile(rf"(?:(?:{_BUTTON})(?:\s*[|•·/,>»–-]\s*|\s+|$))+", re.IGNORECASE)
 _POINTER = (
-    r"(?:(?:click|tap)\s+(?:here|this\s+link|on\s+this\s+link)\b"
+    r"(?:(?:click|tap)\s+(?:here|this\s+link|on\s+this\s+link)(?:\s+(?:to|for)\s+.{1,60}?)?"
     r"|(?:read|see|find\s+out|learn|discover|watch|view|get)\s+(?:the\s+)?(?:more|rest|full\s+(?:story|article|report|piece|interview|text)|original(?:\s+(?:story|article))?|whole\s+(?:story|article|thing))"
     r"(?:\s+(?:of\s+(?:the|this)\s+(?:story|article|report|piece)))?(?:\s+(?:at|on|in|from|via|by|over\s+at)\s+.{1,60}?|\s+here|\s+at\s+(?:this|the)\s+link)?"
     r"|continue\s+reading(?:\s+.{1,60})?)"
 )
 POINTER_LINE = re.compile(rf"[→»▶►>\-–—•*\[(]*\s*(?:{_POINTER})\s*[.:!…»›→\])]*\s*(?:https?://\S+)?", re.IGNORECASE)
-LABELLED = re.compile(r"(?:(?:read|see|watch|listen)\s+(?:more|also|next|this)|more|related(?:\s+(?:articles?|stories|story|content|coverage|posts?|topics?))?|also\s+read|recommended|don['’]t\s+miss|see\s+also|further\s+reading|read\s+next|up\s+next|most\s+read|trending)\s*:.{0,200}|related(?:\s+(?:articles?|stories|content|posts?))|recommended(?:\s+(?:for\s+you|stories))?|read\s+next|most\s+read|trending(?:\s+now)?", re.IGNORECASE)  # fmt: skip
+LABELLED = re.compile(r"(?:(?:read|see|watch|listen)\s+(?:more|also|next|this)|more|related(?:\s+(?:articles?|stories|story|content|coverage|posts?|topics?))?|also\s+read|recommended|don['’]t\s+miss|see\s+also|further\s+reading|read\s+next|up\s+next|most\s+read|trending)\s*:.{0,200}|(?:see|read)\s+also|related(?:\s+(?:articles?|stories|content|posts?))|recommended(?:\s+(?:for\s+you|stories))?|read\s+next|most\s+read|trending(?:\s+now)?", re.IGNORECASE)  # fmt: skip
 POINTER_END = re.compile(rf"(?<=[.!?”\"’'…)])\s+(?:{_POINTER})\s*[.:!…»›→]*\s*(?:https?://\S+)?\s*$", re.IGNORECASE)
 CAPTION = re.compile(
     r"""(?:photo(?:graph)?s?|image|picture|pic|video|credit|illustration|file\s+photo|caption|photo\s+credit|image\s+(?:source|credit|caption)|(?:photo|image)\s+by)\s*[:©|/].{0,300}
@@ -71,7 +71,7 @@ def is_furniture(line: str) -> bool:
         or POINTER_LINE.fullmatch(line)
         or LABELLED.fullmatch(line)
         or BUTTONS.fullmatch(line)
-        or (CAPTION.fullmatch(line) and not re.search(r"[.!?][”\"’]?\s+\S", line))
+        or (CAPTION.fullmatch(line) and not re.search(r"(?<!\b[A-Z])[.!?][”\"’]?\s+\S", line))
     )
 
 

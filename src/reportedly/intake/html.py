@@ -6,13 +6,14 @@ trafilatura stays behind `main_text`: it gives blocks and links, no offsets into
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from reportedly.errors import NoArticle
 from reportedly.intake import furniture, metadata
 from reportedly.intake.article import About, Block, Taken, join, same_words
-from reportedly.intake.credits import agency_of
+from reportedly.intake.credits import agency_of, byline_of
 from reportedly.values import Link, Warning
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ def from_html(html: str, about: About, warnings: tuple[Warning, ...] = (), *, na
     tree = _parse(html)
     if tree is None:
         raise NoArticle(_no_article(name))
-    about = about.over(metadata.find(tree, about.url))
+    found = metadata.find(tree, about.url)
+    about = replace(about, url=found.url).over(found)
     _spell_out_quotes(tree)
     page = _page_blocks(tree)
     blocks = main_text(tree, about.url)
@@ -53,6 +55,8 @@ def from_html(html: str, about: About, warnings: tuple[Warning, ...] = (), *, na
     if length < WALL_LENGTH and _walls(html, blocks, length):
         message = f"{name} shows a consent, log-in or robot wall instead of an article: open it in a browser, save the page, and read the saved file."
         raise NoArticle(message)
+    byline = next((name for b in blocks[:3] if (name := byline_of(b.text))), None)
+    about = about.over(About(byline=byline))
     blocks = [b for k, b in enumerate(blocks) if not _is_head(b, about, k)]
     agency = about.agency or next((a for b in [*blocks[:2], *blocks[-2:]] if (a := agency_of(b.text))), None)
     lost = _lost_marks(page, blocks)
@@ -171,7 +175,7 @@ def _is_head(block: Block, about: About, place: int) -> bool:
     text = block.text.strip()
     if about.title and same_words(text, about.title):
         return True
-    return bool(about.byline and same_words(re.sub(r"^by\s+", "", text, flags=re.IGNORECASE), about.byline))
+    return bool(byline_of(text)) or bool(about.byline and same_words(re.sub(r"^by\s+", "", text, flags=re.IGNORECASE), about.byline))
 
 
 def _walls(html: str, blocks: list[Block], length: int) -> bool:

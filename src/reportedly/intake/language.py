@@ -18,7 +18,7 @@ def judge(text: str, declared: str | None) -> tuple[str | None, tuple[Warning, .
     guess = _guess(text)
     code = (declared or guess or "").split("-")[0].split("_")[0].lower() or None
     if guess and guess != READS:
-        return guess if not declared else code, (
+        return guess, (
             Warning("language", f"The text seems to be in another language ({guess}); the model reads English, so expect little of what follows."),
         )
     return guess or code, ()

@@ -120,21 +120,21 @@ def pieces(tags: np.ndarray) -> list[tuple[str, int, int]]:
     return found
 
 
-def relation(dependents: np.ndarray, heads: np.ndarray, paragraph: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """How each head lies to each dependent: bucket of distance, rank on its side (0 and RANKS / 2: the nearest), paragraphs between.
-
-    `dependents` (D, 2) and `heads` (H, 2) hold first and last words; heads are in order. Results are (D, H).
-    """
-    ahead = heads[None, :, 0] > dependents[:, None, 0]
-    distance = np.where(ahead, heads[None, :, 0] - dependents[:, None, 1], dependents[:, None, 0] - heads[None, :, 1])
+def relation(dependents: np.ndarray, heads: np.ndarray, paragraph: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """How heads lie to dependents: bucket of distance, paragraphs between. Both hold first and last words, (..., 2), and are broadcast."""
+    ahead = heads[..., 0] > dependents[..., 0]
+    distance = np.where(ahead, heads[..., 0] - dependents[..., 1], dependents[..., 0] - heads[..., 1])
     bucket = np.minimum(np.log2(np.maximum(distance, 1)).astype(np.int64), DISTANCES // 2 - 1)
-    bucket = np.where(ahead, bucket + DISTANCES // 2, bucket)
+    gap = np.minimum(np.abs(paragraph[heads[..., 0]] - paragraph[dependents[..., 0]]), GAPS - 1)
+    return np.where(ahead, bucket + DISTANCES // 2, bucket), gap
+
+
+def ranks(dependents: np.ndarray, heads: np.ndarray) -> np.ndarray:
+    """Rank (D, H) of each head on its side of each dependent: 0 and RANKS / 2 are the nearest before and ahead."""
+    before = np.searchsorted(heads[:, 0], dependents[:, 0], "right")[:, None]
     index = np.arange(len(heads))[None, :]
-    before = (~ahead).sum(1, keepdims=True)
-    rank = np.where(ahead, index - before, before - 1 - index)
-    rank = np.minimum(rank, RANKS // 2 - 1) + np.where(ahead, RANKS // 2, 0)
-    gap = np.minimum(np.abs(paragraph[heads[None, :, 0]] - paragraph[dependents[:, None, 0]]), GAPS - 1)
-    return bucket, rank, gap
+    ahead = index >= before
+    return np.minimum(np.where(ahead, index - before, before - 1 - index), RANKS // 2 - 1) + np.where(ahead, RANKS // 2, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,25 +161,35 @@ class Weights:
     score: np.ndarray
 
 
-def link(kind: str, dependents: np.ndarray, heads: np.ndarray, vectors: np.ndarray, paragraph: np.ndarray, weights: Weights) -> np.ndarray:
-    """Log probabilities (D, H + 1) that each dependent belongs to each head, or (last column) to none.
+def link(
+    kind: str, dependents: np.ndarray, heads: np.ndarray, vectors: np.ndarray, paragraph: np.ndarray, weights: Weights
+) -> tuple[np.ndarray, np.ndarray]:
+    """For each of D dependents the nearest heads, REACH on each side, and the probability of each link.
 
-    `vectors` (W, 2 * 4 * LINK_WIDTH): for each link, projections as first and last word of dependent and head.
+    Returns indices of heads (D, 2 * REACH + 1), -1 where there is none (always in the last column), and
+    probabilities of the same shape; the last is that of no head. `vectors` (W, 2 * 4 * LINK_WIDTH) hold,
+    for each kind of link, projections as first and last word of dependent and head.
     """
     own = weights.links[kind]
     base = LINKS.index(kind) * 4 * LINK_WIDTH
     view = vectors[:, base : base + 4 * LINK_WIDTH].reshape(len(vectors), 4, LINK_WIDTH)
     query = view[dependents[:, 0], 0].astype(np.float32) + view[dependents[:, 1], 1]
-    none = (query @ own.none / np.sqrt(LINK_WIDTH) + own.none_bias)[:, None]
-    if not len(heads):
-        return np.zeros((len(dependents), 1))
-    key = view[heads[:, 0], 2].astype(np.float32) + view[heads[:, 1], 3]
-    bucket, rank, gap = relation(dependents, heads, paragraph)
-    score = query @ key.T / np.sqrt(LINK_WIDTH) + own.distance[bucket] + own.rank[rank] + own.gap[gap]
-    score = np.where(rank % (RANKS // 2) >= REACH, NO, score)
-    score = np.concatenate([score, none], 1)
-    score = score - score.max(1, keepdims=True)
-    return score - np.log(np.exp(score).sum(1, keepdims=True))
+    score = np.full((len(dependents), 2 * REACH + 1), NO, np.float32)
+    score[:, -1] = query @ own.none / np.sqrt(LINK_WIDTH) + own.none_bias
+    index = np.full(score.shape, -1)
+    if len(heads):
+        slots = np.arange(-REACH, REACH)
+        near = np.searchsorted(heads[:, 0], dependents[:, 0], "right")[:, None] + slots
+        there = (near >= 0) & (near < len(heads))
+        index[:, :-1] = np.where(there, near, -1)
+        chosen = heads[index[:, :-1]]
+        key = view[chosen[..., 0], 2].astype(np.float32) + view[chosen[..., 1], 3]
+        rank = np.where(slots < 0, -1 - slots, slots + RANKS // 2)
+        bucket, gap = relation(dependents[:, None], chosen, paragraph)
+        linked = (query[:, None] * key).sum(2) / np.sqrt(LINK_WIDTH) + own.distance[bucket] + own.rank[rank] + own.gap[gap]
+        score[:, :-1] = np.where(there, linked, NO)
+    score = np.exp(score - score.max(1, keepdims=True))
+    return index, score / score.sum(1, keepdims=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,19 +241,24 @@ def decode(emissions: np.ndarray, vectors: np.ndarray, paragraph: np.ndarray, we
         return []
     place = {role: np.array([(p.first, p.last) for p in found[role]], np.int64).reshape(-1, 2) for role in ROLES}
     roles = lattice.tags()[:, 1:].reshape(-1, len(ROLES), 4).sum(2)
-    to_cue = np.exp(link("content-cue", place["content"], place["cue"], vectors, paragraph, weights))
-    to_source = np.exp(link("cue-source", place["cue"], place["source"], vectors, paragraph, weights))
+    cue_of, to_cue = _best(*link("content-cue", place["content"], place["cue"], vectors, paragraph, weights))
+    source_of, to_source = _best(*link("cue-source", place["cue"], place["source"], vectors, paragraph, weights))
     groups: dict[int, list[int]] = {}
-    for k, head in enumerate(to_cue.argmax(1)):
-        groups.setdefault(int(head) if head < len(found["cue"]) else -1 - k, []).append(k)
+    for k, head in enumerate(cue_of):
+        groups.setdefault(head if head >= 0 else -1 - k, []).append(k)
     out = []
     for head, members in groups.items():
         content = tuple(found["content"][k] for k in members)
         cue, source, source_link = None, None, 1.0
         if head >= 0:
-            cue, best = found["cue"][head], int(to_source[head].argmax())
-            source = found["source"][best] if best < len(found["source"]) else None
-            source_link = float(to_source[head, best])
-        links = [float(to_cue[k].max()) for k in members]
-        out.append(Candidate(source, cue, content, _features(source, cue, content, links, source_link, roles)))
+            cue, source_link = found["cue"][head], to_source[head]
+            source = found["source"][source_of[head]] if source_of[head] >= 0 else None
+        out.append(Candidate(source, cue, content, _features(source, cue, content, [to_cue[k] for k in members], source_link, roles)))
     return sorted(out, key=lambda c: min(p.first for p in (c.source, c.cue, *c.content) if p))
+
+
+def _best(index: np.ndarray, probability: np.ndarray) -> tuple[list[int], list[float]]:
+    """The likeliest head of each dependent, -1 for none, and how likely it is."""
+    best = probability.argmax(1)
+    rows = np.arange(len(best))
+    return index[rows, best].tolist(), probability[rows, best].tolist()

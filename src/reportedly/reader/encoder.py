@@ -1,8 +1,8 @@
-"""The encoder that ships: ONNX weights, its tokenizer and its decoding weights, loaded when first needed.
+"""The encoder that ships: ONNX weights, its vocabulary and its decoding weights, loaded when first needed.
 
 One window is one run with one thread. Dynamic quantisation takes its scale from all that a run sees, so
 windows that shared a batch would change each other's scores; and one thread a run adds in one order.
-Threads read different windows side by side instead.
+Threads read different articles side by side instead.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reportedly.reader.decoding import LINKS, LinkWeights, Weights
+from reportedly.reader.wordpiece import WordPiece
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from onnxruntime import InferenceSession
-    from tokenizers import Tokenizer
 
 MODEL = "polnear-minilm-1"
 
@@ -33,19 +33,15 @@ class OnnxEncoder:
         self._folder = folder or files("reportedly") / "models" / MODEL
         self._lock = threading.Lock()
         self._session: InferenceSession | None = None
-        self._tokenizer: Tokenizer | None = None
+        self._tokenizer: WordPiece | None = None
         self._weights: Weights | None = None
 
     @property
-    def tokenizer(self) -> Tokenizer:
-        """WordPiece over the uncased vocabulary, with offsets into the original text."""
+    def tokenizer(self) -> WordPiece:
+        """The uncased vocabulary."""
         with self._lock:
             if self._tokenizer is None:
-                from tokenizers import Tokenizer
-
-                self._tokenizer = Tokenizer.from_str((self._folder / "tokenizer.json").read_text("utf-8"))
-                self._tokenizer.no_truncation()
-                self._tokenizer.no_padding()
+                self._tokenizer = WordPiece((self._folder / "vocab.txt").read_text("utf-8").rstrip("\n").split("\n"))
             return self._tokenizer
 
     @property

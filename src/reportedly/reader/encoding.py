@@ -7,7 +7,6 @@ American and British style look the same to the encoder.
 
 from __future__ import annotations
 
-import bisect
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,7 +16,7 @@ import numpy as np
 from reportedly.reader.quotes import Quotation, find_quotations
 
 if TYPE_CHECKING:
-    from tokenizers import Tokenizer
+    from reportedly.reader.wordpiece import WordPiece
 
 CASES, BREAKS, QUOTES = 5, 3, 4
 SHAPES = CASES * BREAKS * QUOTES
@@ -40,57 +39,47 @@ class Encoded:
     quotations: list[Quotation]
 
 
-def encode(text: str, tokenizer: Tokenizer) -> Encoded:
-    """Encode a text, paragraph by paragraph (a long text never becomes one long string for the tokenizer)."""
+def encode(text: str, tokenizer: WordPiece) -> Encoded:
+    """Encode a text, paragraph by paragraph."""
     quotations = find_quotations(text)
     outer = [q for q in quotations if q.depth == 0]
-    starts = [q.start for q in outer]
-    spans = [m.span() for m in PARAGRAPH.finditer(text)]
     ids: list[int] = []
     shapes: list[int] = []
     first: list[int] = []
     words: list[tuple[int, int]] = []
-    paragraph: list[int] = []
-    number = 0
-    for (start, _), encoding in zip(spans, tokenizer.encode_batch([text[a:b] for a, b in spans], add_special_tokens=False), strict=True):
-        if not encoding.ids:
-            continue
-        last_word, end, shape = None, None, 0
-        for token, word, (a, b) in zip(encoding.ids, encoding.word_ids, encoding.offsets, strict=True):
-            here, there = start + a, start + b
-            if word != last_word:
-                gap = 2 if end is None else int(here == end)
-                k = bisect.bisect_right(starts, here) - 1
-                shape = (_case(encoding, text, start, word, here, there) * BREAKS + gap) * QUOTES
-                if k >= 0 and here < outer[k].end:
-                    shape += 2 if here == outer[k].start else 3 if outer[k].closed and there >= outer[k].end else 1
-                first.append(len(ids))
-                words.append((here, there))
-                paragraph.append(number)
-                last_word = word
-            else:
-                words[-1] = (words[-1][0], there)
-            end = there
-            ids.append(token)
-            shapes.append(shape)
-        number += 1
+    paragraphs: list[int] = []
+    number = k = 0
+    for paragraph in PARAGRAPH.finditer(text):
+        before = None
+        for start, end, pieces in tokenizer.words(text, paragraph.start(), paragraph.end()):
+            gap = 2 if before is None else int(before == start)
+            shape = (_case(text[start:end]) * BREAKS + gap) * QUOTES
+            while k < len(outer) and outer[k].end <= start:
+                k += 1
+            if k < len(outer) and outer[k].start <= start:
+                shape += 2 if start == outer[k].start else 3 if outer[k].closed and end >= outer[k].end else 1
+            first.append(len(ids))
+            words.append((start, end))
+            paragraphs.append(number)
+            ids += pieces
+            shapes += [shape] * len(pieces)
+            before = end
+        number += before is not None
     return Encoded(
         np.array(ids, np.int64),
         np.array(shapes, np.int64),
         np.array(first, np.int64),
         np.array(words, np.int64).reshape(-1, 2),
-        np.array(paragraph, np.int64),
+        np.array(paragraphs, np.int64),
         quotations,
     )
 
 
-def _case(encoding: object, text: str, start: int, word: int, here: int, there: int) -> int:
-    a, b = encoding.word_to_chars(word) or (here - start, there - start)  # type: ignore[attr-defined]
-    letters = text[start + a : start + b]
-    if letters.islower():
+def _case(word: str) -> int:
+    if word.islower():
         return 0
-    if letters[:1].isdigit():
+    if word[:1].isdigit():
         return 3
-    if letters.isupper() and len(letters) > 1:
+    if word.isupper() and len(word) > 1:
         return 2
-    return 1 if letters[:1].isupper() else 4
+    return 1 if word[:1].isupper() else 4

@@ -18,9 +18,8 @@ from reportedly.values import Article, Attribution, ReaderInfo, Reading, Warning
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from tokenizers import Tokenizer
-
     from reportedly.reader.decoding import Weights
+    from reportedly.reader.wordpiece import WordPiece
 
 
 class Model(windows.Encoder, Protocol):
@@ -29,8 +28,8 @@ class Model(windows.Encoder, Protocol):
     name: str
 
     @property
-    def tokenizer(self) -> Tokenizer:
-        """Subwords with offsets; its `[CLS]` and `[SEP]` mark a window's ends."""
+    def tokenizer(self) -> WordPiece:
+        """The vocabulary in which windows are given."""
 
     @property
     def weights(self) -> Weights:
@@ -111,10 +110,9 @@ class Reader:
     def _attributions(self, text: str) -> tuple[list[Found], int]:
         if not text.strip():
             return [], 0
-        tokenizer = self._model.tokenizer
-        encoded = encode(text, tokenizer)
+        encoded = encode(text, self._model.tokenizer)
         unpaired = sum(not q.closed for q in encoded.quotations if q.depth == 0)
         if not len(encoded.ids):
             return [], unpaired
-        emissions, vectors = windows.score(encoded, self._model, tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]"))
+        emissions, vectors = windows.score(encoded, self._model, self._model.tokenizer)
         return attributions(text, encoded, emissions, vectors, self._model.weights), unpaired

@@ -88,7 +88,7 @@ def _marks(text: str, start: int, end: int) -> list[tuple[int, int, str, bool, b
             marks.append((here, 1, '"', opens or not closes, closes or not opens))
         elif sign in OPENING and OPENING[sign] == '"':
             # German and Danish close with what English opens with
-            marks.append((here, 1, '"', True, sign == "“" and not before.isspace() and behind.isspace()))
+            marks.append((here, 1, '"', True, sign == "“" and not before.isspace() and free_behind))
         elif sign in CLOSING and CLOSING[sign] == '"':
             marks.append((here, 1, '"', sign == "»" and free_before and behind.isalnum(), True))
         elif sign in "‘‚‹":

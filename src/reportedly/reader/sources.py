@@ -19,7 +19,8 @@ PRONOUNS = frozenset(
     "i we you he she it they who one some many others most several few all none both neither each this that these those him her them us me "
     "which whom whose whoever himself herself itself themselves nobody everybody everyone someone anyone somebody anybody another".split()
 )
-DEFINITE = re.compile(r"(?:the|this|that|these|those|his|her|its|their|our|my|your)\b", re.IGNORECASE)
+# "the officer" is one officer in one article, but each side has its spokesman and each man his lawyer
+DEFINITE = re.compile(r"(?:the|this|that|these|those) (?!(?:[\w-]+ )*(?:spokes\w+|lawyers?|attorneys?|officials?|sources?|aides?|experts?|critics|others?|latter|former)\b)", re.IGNORECASE)
 TITLE_CASE = re.compile(r"[^\W\d_]*[^\W\d_a-zà-ÿ][^\W_]*")
 NOT_NAMES = frozenset("a an the one two three four five six seven eight nine ten in on at as for of and but or if no".split())
 
@@ -55,19 +56,21 @@ def is_pronoun(words: str) -> bool:
 
 
 def _words(text: str, spans: tuple[Span, ...]) -> str:
-    return " ".join(text[s.start : s.end] for s in spans)
+    return " ".join(text[s.start : s.end] for s in spans).strip(" ,;:–—-")
 
 
 def _key(text: str, spans: tuple[Span, ...]) -> object:
-    words = re.sub(r"\s+", " ", _words(text, spans)).strip()
-    plain = re.sub(r"['’]s?$", "", words.replace("’", "'").casefold())
-    if not is_pronoun(words) and (_has_name(words) or DEFINITE.match(plain)):
-        return re.sub(r"^the ", "", plain)
+    words = re.sub(r"\s+", " ", _words(text, spans)).replace("’", "'")
+    plain = re.sub(r"'s?$", "", words)
+    if _has_name(plain):  # case tells The Guardian from the guardian
+        return re.sub(r"^[Tt]he ", "", plain)
+    if not is_pronoun(plain) and DEFINITE.match(plain):
+        return plain.casefold()
     return spans  # stands for itself: one span is one source, whatever it says elsewhere
 
 
 def _has_name(words: str) -> bool:
     tokens = re.findall(r"\w[\w'’.-]*", words)
-    capitals = [t for t in tokens if TITLE_CASE.match(t) and t.lower() not in PRONOUNS | NOT_NAMES]
     # the first word of a sentence is capital whatever it is: alone it is a name unless it is plural ("Officials")
-    return any(t is not tokens[0] for t in capitals) or (len(tokens) == 1 and bool(capitals) and not tokens[0].endswith("s"))
+    first = bool(tokens) and TITLE_CASE.match(tokens[0]) is not None and tokens[0].lower() not in PRONOUNS | NOT_NAMES
+    return any(TITLE_CASE.match(t) and t != "I" for t in tokens[1:]) or (len(tokens) == 1 and first and not tokens[0].endswith("s"))

@@ -12,6 +12,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     from reportedly.reader.encoding import Encoded
+    from reportedly.reader.wordpiece import WordPiece
 
 WINDOW = 384  # subwords a window, with context and its two markers; trained on up to as many
 CONTEXT = 48  # subwords on each side that are read for context only
@@ -48,17 +49,20 @@ def plan(first: np.ndarray, paragraph: np.ndarray, total: int) -> list[tuple[int
     return out
 
 
-def score(encoded: Encoded, encoder: Encoder, cls: int, sep: int) -> tuple[np.ndarray, np.ndarray]:
+def score(encoded: Encoded, encoder: Encoder, tokenizer: WordPiece) -> tuple[np.ndarray, np.ndarray]:
     """Emissions (W, L) and link vectors (W, K) of all words of an article."""
     total = len(encoded.ids)
     bounds = np.append(encoded.first, total)
-    emissions, vectors = [], []
+    emissions = vectors = np.empty((0, 0))
     for low, high, start, end in plan(encoded.first, encoded.paragraph, total):
         a, b = bounds[low], min(bounds[high], bounds[low] + 510)
-        ids = np.concatenate([[cls], encoded.ids[a:b], [sep]])
+        ids = np.concatenate([[tokenizer.cls], encoded.ids[a:b], [tokenizer.sep]])
         shapes = np.concatenate([[0], encoded.shapes[a:b], [0]])
         scores, links = encoder.run(ids, shapes)
         rows = np.minimum(encoded.first[start:end] - a + 1, len(ids) - 2)
-        emissions.append(scores[rows])
-        vectors.append(links[rows].astype(np.float16))  # half the memory of a long article; far finer than a link needs
-    return np.concatenate(emissions), np.concatenate(vectors)
+        if not start:  # one array for all: a list of parts would hold a long article twice
+            emissions = np.empty((len(encoded.first), scores.shape[1]), np.float32)
+            vectors = np.empty((len(encoded.first), links.shape[1]), np.float16)  # far finer than a link needs
+        emissions[start:end] = scores[rows]
+        vectors[start:end] = links[rows]
+    return emissions, vectors
