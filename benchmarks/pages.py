@@ -16,10 +16,9 @@ import statistics
 import tarfile
 import time
 
-from shared import SHARED
-
 from reportedly import ReportedlyError
 from reportedly.desk import Options, take_bytes
+from shared import SHARED
 
 WORD = re.compile(r"\w+")
 

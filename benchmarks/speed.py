@@ -19,12 +19,12 @@ import time
 from importlib.metadata import PackageNotFoundError, distribution, version
 from pathlib import Path
 
-from gold import load as own_texts
 from packaging.requirements import Requirement
-from shared import SHARED
 
 import reportedly
+from gold import load as own_texts
 from reportedly import wire
+from shared import SHARED
 
 
 def texts() -> tuple[str, list[str]]:

@@ -13,9 +13,9 @@ import json
 from pathlib import Path
 
 import numpy as np
+
 from data import load, split_train
 from evaluate import as_offsets, read, scorer, shared
-
 from reportedly.reader.decoding import FEATURES
 from reportedly.reader.encoder import OnnxEncoder
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import random
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +13,9 @@ from reportedly.reader.encoding import Encoded, encode
 from reportedly.reader.quotes import find_quotations
 
 if TYPE_CHECKING:
+    import random
     from collections.abc import Iterator
+    from pathlib import Path
 
     from reportedly.reader.wordpiece import WordPiece
 
@@ -63,7 +63,7 @@ def restyle(text: str, style: str) -> str:
         sign = text[quotation.start]
         if sign not in "\"“‘'":
             continue
-        opening, closing = outer if sign in "\"“" else inner
+        opening, closing = outer if sign in '"“' else inner
         # a quotation over paragraphs is opened anew in each
         for k in range(quotation.start, quotation.end):
             if text[k] == sign and (k == quotation.start or text[:k].rstrip(" ").endswith("\n")):

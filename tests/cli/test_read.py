@@ -7,13 +7,16 @@ import os
 import subprocess
 import sys
 import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import jsonschema
 import pytest
 from conftest import EXAMPLE, PAGE
 
 from reportedly import Reading
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def run(*arguments: object, stdin: bytes = b"", cwd: Path | None = None) -> subprocess.CompletedProcess[bytes]:

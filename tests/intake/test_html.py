@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from conftest import PAGE
 
 from reportedly.desk import Options, take_bytes
 from reportedly.errors import BadInput, NoArticle
-from reportedly.intake.article import Taken
+
+if TYPE_CHECKING:
+    from reportedly.intake.article import Taken
 
 BODY = """<p>The council will rebuild the harbour wall, the mayor said on Tuesday. The work is to take two years and cost four million.</p>
 <p>&ldquo;We have waited too long,&rdquo; she told a meeting of residents in the old fish hall, where some four hundred people had gathered.</p>"""

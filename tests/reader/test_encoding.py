@@ -21,7 +21,7 @@ def test_words_lie_inside_the_text_in_order(text: str) -> None:
     assert flat == sorted(flat)
     assert not flat or (flat[0] >= 0 and flat[-1] <= len(text))
     assert len(encoded.ids) == len(encoded.shapes)
-    assert not len(encoded.shapes) or (0 <= encoded.shapes.min() and encoded.shapes.max() < SHAPES)
+    assert not len(encoded.shapes) or (encoded.shapes.min() >= 0 and encoded.shapes.max() < SHAPES)
 
 
 @pytest.mark.parametrize("text", ["Ünïcode “café” 👩‍🚒 said", "a\r\nb said\xa0no", "naïve coöperation said"])

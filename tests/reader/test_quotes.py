@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,7 +46,7 @@ def outer(text: str) -> list[str]:
         ("“One.\n\n“Two.\n\n“Three,” he said.", ["“One.\n\n“Two.\n\n“Three,”"]),
         ("“One.\n\nTwo,” he said.", ["“One."]),
         ("", []),
-        ("\"", ['"']),
+        ('"', ['"']),
     ],
 )
 def test_finds_outer_quotations(text: str, expected: list[str]) -> None:
@@ -64,7 +66,7 @@ def test_never_fails_and_stays_inside(text: str) -> None:
     found = find_quotations(text)
     assert all(0 <= q.start < q.end <= len(text) for q in found)
     top = [q for q in found if q.depth == 0]
-    assert all(a.end <= b.start for a, b in zip(top, top[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(top))
 
 
 @pytest.mark.parametrize(

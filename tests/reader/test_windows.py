@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +14,9 @@ from reportedly.reader.decoding import viterbi
 from reportedly.reader.encoder import OnnxEncoder
 from reportedly.reader.encoding import encode
 from reportedly.reader.windows import WINDOW, plan, score
+
+if TYPE_CHECKING:
+    import pytest
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "ferry_inspection.txt"
 

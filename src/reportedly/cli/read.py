@@ -18,7 +18,7 @@ from reportedly.errors import ReportedlyError
 from reportedly.show import EYES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from reportedly.values import Reading
 
@@ -58,9 +58,12 @@ def read(
 
         def failed(name: str, error: Exception) -> None:
             nonlocal code
-            known = isinstance(error, ReportedlyError)
-            progress.say(f"{name}: {error}" if known and name not in str(error) else str(error) if known else f"{name}: unexpected {type(error).__name__}: {error}")
-            code = code or (error.exit_code if known else 1)
+            if isinstance(error, ReportedlyError):
+                progress.say(str(error) if name in str(error) else f"{name}: {error}")
+                code = code or error.exit_code
+            else:
+                progress.say(f"{name}: unexpected {type(error).__name__}: {error}")
+                code = code or 1
 
         def readings() -> Iterator[Reading]:
             nonlocal count
@@ -77,12 +80,8 @@ def read(
             from reportedly.reader.pipeline import Reader
 
             reader = Reader(threads=threads)
-            with _destination(output) as out:
+            with _destination(output, lambda: count > 0) as out:
                 _write(readings(), form, out, min_score=min_score, several=len(inputs) > 1)
-                if not count:
-                    raise _NothingRead
-        except _NothingRead:
-            pass
         except ReportedlyError as error:
             failed("--published", error)
         except OSError as error:
@@ -92,10 +91,6 @@ def read(
             progress.say(f"{output or 'Standard output'} cannot be written ({error.strerror or error}): choose another place with -o.")
             code = code or 1
     raise typer.Exit(code)
-
-
-class _NothingRead(Exception):
-    """Nothing was read: a file that `-o` names stays as it was."""
 
 
 def _default(inputs: list[str], output: Path | None) -> Format:
@@ -131,8 +126,8 @@ def _write(readings: Iterable[Reading], form: Format, out: IO[str], *, min_score
 
 
 @contextmanager
-def _destination(path: Path | None) -> Iterator[IO[str]]:
-    """Standard output, or a file that takes its place only when all went well: a failure never costs the old one."""
+def _destination(path: Path | None, worth: Callable[[], bool]) -> Iterator[IO[str]]:
+    """Standard output, or a file that takes its place only when something is worth keeping: a failure never costs the old one."""
     if path is None:
         if hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(encoding="utf-8", newline="\n")
@@ -142,11 +137,11 @@ def _destination(path: Path | None) -> Iterator[IO[str]]:
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
             yield out
-        Path(name).chmod(0o666 & ~_umask())
-        Path(name).replace(path)
-    except BaseException:
+        if worth():
+            Path(name).chmod(0o666 & ~_umask())
+            Path(name).replace(path)
+    finally:
         Path(name).unlink(missing_ok=True)
-        raise
 
 
 def _umask() -> int:

@@ -107,8 +107,8 @@ def join(blocks: list[Block], about: About, warnings: tuple[Warning, ...] = ()) 
 
 def same_words(a: str, b: str) -> bool:
     """Whether two lines are the same but for case, marks and space."""
-    plain = lambda line: re.sub(r"\W+", "", line).casefold()  # noqa: E731
-    return plain(a) == plain(b)
+    first, second = (re.sub(r"\W+", "", line).casefold() for line in (a, b))
+    return first == second
 
 
 def _has_surrogates(text: str) -> bool:

@@ -27,7 +27,7 @@ def agencies() -> dict[str, str]:
     for line in (files("reportedly.intake") / "data" / "agencies.txt").read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
             name, *others = (part.strip() for part in line.split("|"))
-            out.update({form: name for form in (name, *others)})
+            out.update(dict.fromkeys((name, *others), name))
     return out
 
 

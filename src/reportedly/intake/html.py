@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 LOOKS_LIKE_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|article|main|div|p|h1)\b", re.IGNORECASE | re.DOTALL)
 MARKS = re.compile(r"[\"“”„«»]")
-BLOCKS = frozenset("p head quote item list row cell table body main div code fw".split())
+BLOCKS = frozenset(["p", "head", "quote", "item", "list", "row", "cell", "table", "body", "main", "div", "code", "fw"])
 # A page with less text than this and with these words is a wall, not an article.
 WALL_LENGTH = 1500
 WALL = re.compile(
@@ -55,8 +55,7 @@ def from_html(html: str, about: About, warnings: tuple[Warning, ...] = (), *, na
     if length < WALL_LENGTH and _walls(html, blocks, length):
         message = f"{name} shows a consent, log-in or robot wall instead of an article: open it in a browser, save the page, and read the saved file."
         raise NoArticle(message)
-    byline = next((name for b in blocks[:3] if (name := byline_of(b.text))), None)
-    about = about.over(About(byline=byline))
+    about = about.over(About(byline=next((who for b in blocks[:3] if (who := byline_of(b.text))), None)))
     blocks = [b for k, b in enumerate(blocks) if not _is_head(b, about, k)]
     agency = about.agency or next((a for b in [*blocks[:2], *blocks[-2:]] if (a := agency_of(b.text))), None)
     lost = _lost_marks(page, blocks)
@@ -84,8 +83,10 @@ class _Writer:
     """trafilatura's XML as blocks; a line break or a block element begins a new one."""
 
     def __init__(self, base: str | None) -> None:
-        self.base, self.blocks = base, []
-        self.text, self.links = "", []
+        self.base = base
+        self.blocks: list[Block] = []
+        self.text = ""
+        self.links: list[Link] = []
 
     def walk(self, node: HtmlElement) -> None:
         tag = node.tag if isinstance(node.tag, str) else ""

@@ -145,14 +145,14 @@ def _guessed_date(tree: HtmlElement, url: str | None) -> tuple[str | None, str |
 def _title(tree: HtmlElement, data: dict[str, Any], metas: dict[str, str], outlet: str | None) -> str | None:
     """The headline as the page shows it: the first-level heading that agrees with what the metadata say."""
     said = [_clean(v) for v in (data.get("headline"), metas.get("og:title"), metas.get("twitter:title"), tree.findtext(".//title")) if isinstance(v, str)]
-    said = [_without_outlet(v, outlet) for v in said if v]
+    titles = [_without_outlet(v, outlet) for v in said if v]
     shown = [t for node in tree.iter("h1") if (t := _clean(node.text_content())) and 3 < len(t) < 300]
     for heading in shown:
-        words = set(re.findall(r"\w+", heading.lower()))
-        if any(len(words & set(re.findall(r"\w+", t.lower()))) >= 0.6 * len(words) for t in said):
+        words = set(re.findall(r"\w+", str(heading).lower()))
+        if any(len(words & set(re.findall(r"\w+", t.lower()))) >= 0.6 * len(words) for t in titles):
             return heading
-    if said:
-        return said[0]
+    if titles:
+        return titles[0]
     return shown[0] if shown else None
 
 
@@ -174,7 +174,8 @@ def _byline(tree: HtmlElement, data: dict[str, Any], metas: dict[str, str]) -> s
         nodes = tree.xpath(path)
         candidates += [_clean(n.get("content") or n.text_content()) for n in nodes[:1]]
     names = [name for candidate in candidates if candidate and (name := _person(candidate))]
-    people = [name for name in names if re.sub(r"\W", "", name).lower() not in _plain_outlets(data, metas)]
+    outlets = _plain_outlets(data, metas)
+    people = [name for name in names if re.sub(r"\W", "", name).lower() not in outlets]
     if people:
         return people[0]
     from trafilatura.metadata import extract_metadata
@@ -203,8 +204,8 @@ def _person(value: str) -> str | None:
 
 def _canonical(tree: HtmlElement, metas: dict[str, str], url: str | None) -> str | None:
     for node in tree.iter("link"):
-        if "canonical" in (node.get("rel") or "").lower().split() and node.get("href"):
-            found = urljoin(url or "", node.get("href").strip())
+        if "canonical" in str(node.get("rel") or "").lower().split() and node.get("href"):
+            found = str(urljoin(url or "", str(node.get("href")).strip()))
             if found.startswith("http") and urlsplit(found).path not in ("", "/"):
                 return found
     shared = metas.get("og:url", "")

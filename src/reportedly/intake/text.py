@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from reportedly.intake import furniture
 from reportedly.intake.article import TITLE_LENGTH, About, Block, Taken, assemble, join
 from reportedly.intake.credits import agency_of, byline_of, date_of
 from reportedly.values import Link, Warning
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 FIELD = re.compile(r"^([A-Za-z_]+):[ \t]*(.+?)[ \t]*$", re.MULTILINE)
@@ -114,10 +118,12 @@ def _front(text: str) -> About:
     return About(**found)
 
 
-def _inline(children: list) -> list[Block]:
+def _inline(children: list[Token]) -> list[Block]:
     """One paragraph of Markdown tokens; a hard break begins another."""
     blocks: list[Block] = []
-    text, links, opened = "", [], None
+    text = ""
+    links: list[Link] = []
+    opened: tuple[int, str] | None = None
 
     def end() -> None:
         nonlocal text, links

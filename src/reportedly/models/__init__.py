@@ -1,0 +1,1 @@
+"""The weights that ship, each in a folder with its model card."""

@@ -1,0 +1,1 @@
+"""Article -> Reading: one module a question, and `pipeline` that puts them in order."""

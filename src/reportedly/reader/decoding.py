@@ -221,7 +221,9 @@ def _features(source: Piece | None, cue: Piece | None, content: tuple[Piece, ...
         return _logit(float(np.concatenate(words).mean())) if words else 0.0
 
     length = sum(p.last - p.first + 1 for p in content)
-    away = lambda p: float(np.log1p(min(max(c.first - p.last, p.first - c.last, 0) for c in content))) if p else 0.0  # noqa: E731
+    def away(p: Piece | None) -> float:
+        return float(np.log1p(min(max(c.first - p.last, p.first - c.last, 0) for c in content))) if p else 0.0
+
     return (
         sure(*content), _logit(min(p.p for p in content)), _logit(min(links)), float(np.log(length)), float(len(content) > 1),
         sure(cue), _logit(cue.p) if cue else 0.0, float(cue is not None),

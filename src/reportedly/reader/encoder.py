@@ -84,9 +84,8 @@ def pack(weights: Weights) -> dict[str, np.ndarray]:
 
 def unpack(arrays: dict[str, np.ndarray]) -> Weights:
     """The inverse of `pack`."""
-    take = lambda kind, name: arrays[f"{kind}.{name}"]  # noqa: E731
-    links = {
-        kind: LinkWeights(take(kind, "distance"), take(kind, "rank"), take(kind, "gap"), take(kind, "none"), float(take(kind, "none_bias")))
-        for kind in LINKS
-    }
+    links = {}
+    for kind in LINKS:
+        distance, rank, gap, none = (arrays[f"{kind}.{name}"] for name in ("distance", "rank", "gap", "none"))
+        links[kind] = LinkWeights(distance, rank, gap, none, float(arrays[f"{kind}.none_bias"]))
     return Weights(arrays["transitions"], links, arrays["score"])

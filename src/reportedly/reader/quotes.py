@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from reportedly.values import Manner, Span
+if TYPE_CHECKING:
+    from reportedly.values import Manner, Span
 
 OPENING = {"“": '"', "„": '"', "«": '"', "‘": "'", "‚": "'", "‹": "'"}
 CLOSING = {"”": '"', "»": '"', "’": "'", "›": "'"}

@@ -16,13 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 PRONOUNS = frozenset(
-    "i we you he she it they who one some many others most several few all none both neither each this that these those him her them us me "
-    "which whom whose whoever himself herself itself themselves nobody everybody everyone someone anyone somebody anybody another".split()
+    ["i", "we", "you", "he", "she", "it", "they", "who", "one", "some", "many", "others", "most", "several", "few", "all", "none", "both", "neither", "each", "this", "that", "these", "those", "him", "her", "them", "us", "me", "which", "whom", "whose", "whoever", "himself", "herself", "itself", "themselves", "nobody", "everybody", "everyone", "someone", "anyone", "somebody", "anybody", "another"]
 )
 # "the officer" is one officer in one article, but each side has its spokesman and each man his lawyer
 DEFINITE = re.compile(r"(?:the|this|that|these|those) (?!(?:[\w-]+ )*(?:spokes\w+|lawyers?|attorneys?|officials?|sources?|aides?|experts?|critics|others?|latter|former)\b)", re.IGNORECASE)
 TITLE_CASE = re.compile(r"[^\W\d_]*[^\W\d_a-zà-ÿ][^\W_]*")
-NOT_NAMES = frozenset("a an the one two three four five six seven eight nine ten in on at as for of and but or if no".split())
+NOT_NAMES = frozenset(["a", "an", "the", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "in", "on", "at", "as", "for", "of", "and", "but", "or", "if", "no"])
 
 
 def same_words(text: str, mentions: Sequence[tuple[Span, ...]]) -> tuple[list[Source], list[str | None]]:

@@ -33,7 +33,7 @@ def write(reading: Reading, out: IO[str], *, min_score: float) -> None:
     if shown.title:
         console.print(Text(shown.title, "bold"))
     if shown.about:
-        console.print(Text("  ·  ".join(f"{name}: {value}" if name not in ("Outlet",) else value for name, value in shown.about), "dim"))
+        console.print(Text("  ·  ".join(f"{name}: {value}" if name != "Outlet" else value for name, value in shown.about), "dim"))
     if shown.url:
         console.print(Text(shown.url, "dim"))
     console.print()

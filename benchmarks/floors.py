@@ -1,0 +1,78 @@
+"""Accuracy floors: fails when the shipped weights fall below a pinned figure by more than a stated noise.
+
+    python benchmarks/floors.py            check (in CI)
+    python benchmarks/floors.py --raise    raise floors to what was reached; a floor never falls by this command
+
+Two layers. The project's own gold texts run everywhere. A fixed sample of PolNeAR dev (every third article)
+and the saved pages run where the shared data are; with REPORTEDLY_REQUIRE_ALL they must.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import gold
+from shared import SHARED
+
+import reportedly
+
+FILE = Path(__file__).with_name("floors.json")
+NOISE = 0.5  # points: rounding of int8 sums differs between processors
+ROWS = ("attr", "attr+cue", "strict", "exact_source", "exact_cue", "exact_content", "alpha", "src_acc")
+
+
+def own(reader: reportedly.Reader) -> dict[str, float]:
+    """F1 on the project's own gold texts, over all and by style."""
+    found = gold.score(gold.load(), reader)
+    return {f"gold {key} F1": round(found[key][2], 1) for key in ("all", "american", "british")}
+
+
+def dev(reader: reportedly.Reader) -> dict[str, float]:
+    """The shared scorer's rows on every third article of PolNeAR dev."""
+    spec = importlib.util.spec_from_file_location("score_attributions", SHARED / "tools" / "score_attributions.py")
+    module = importlib.util.module_from_spec(spec)  # type: ignore[arg-type]
+    spec.loader.exec_module(module)  # type: ignore[union-attr]
+    scorer = module.Scorer()
+    records = [json.loads(line) for line in (SHARED / "data" / "polnear" / "dev.jsonl").open(encoding="utf-8")][::3]
+    pinned = hashlib.sha256("".join(r["id"] + r["text"] for r in records).encode()).hexdigest()[:16]
+    for record, reading in zip(records, reader.read_many(reportedly.article(r["text"], as_is=True) for r in records), strict=True):
+        scorer.add(record["text"], record["attributions"], [as_gold(a) for a in reading.attributions])
+    result = scorer.result()
+    rows = {row: result[row]["F1"] if isinstance(result[row], dict) else result[row] for row in ROWS}
+    return {f"dev/3 {pinned} {row}": round(100 * value, 1) for row, value in rows.items()}
+
+
+def as_gold(a: reportedly.Attribution) -> dict[str, list[list[int]]]:
+    """An attribution in the scorer's form."""
+    return {role: [[s.start, s.end] for s in spans] for role, spans in (("source", a.source_spans), ("cue", a.cue_spans), ("content", a.content_spans))}
+
+
+def main() -> None:
+    reader = reportedly.Reader()
+    reached: dict[str, Any] = own(reader)
+    if SHARED.is_dir():
+        reached |= dev(reader)
+    elif os.environ.get("REPORTEDLY_REQUIRE_ALL"):
+        sys.exit(f"the shared data are required here and missing: {SHARED}")
+    floors = json.loads(FILE.read_text("utf-8"))
+    if "--raise" in sys.argv:
+        floors |= {key: max(value, floors.get(key, 0.0)) for key, value in reached.items()}
+        FILE.write_text(json.dumps(floors, indent=1) + "\n", "utf-8")
+    fallen = []
+    for key, value in reached.items():
+        floor = floors.get(key)
+        print(f"{key:45s} {value:6.1f}   floor {floor if floor is not None else 'none'}")
+        if floor is None or value < floor - NOISE:
+            fallen.append(key)
+    if fallen:
+        sys.exit(f"below the floor by more than {NOISE}, or without one: {', '.join(fallen)}")
+
+
+if __name__ == "__main__":
+    main()
