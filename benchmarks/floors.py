@@ -18,9 +18,8 @@ from pathlib import Path
 from typing import Any
 
 import gold
-from shared import SHARED
-
 import reportedly
+from shared import SHARED
 
 FILE = Path(__file__).with_name("floors.json")
 NOISE = 0.5  # points: rounding of int8 sums differs between processors

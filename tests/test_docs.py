@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import typer.main
@@ -12,6 +12,9 @@ from conftest import ROOT
 
 from reportedly import desk, errors, values
 from reportedly.cli import app
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DOCS = ROOT / "docs"
 

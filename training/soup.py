@@ -1,6 +1,6 @@
 """Average the weights of several runs that started from one another (Wortsman et al. 2022, "Model soups").
 
-    python training/soup.py build/run1/averaged.pt build/run2/averaged.pt --out build/soup
+python training/soup.py build/run1/averaged.pt build/run2/averaged.pt --out build/soup
 """
 
 from __future__ import annotations

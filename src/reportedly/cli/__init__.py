@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import typer
@@ -31,7 +32,7 @@ app.command()(schema)
 
 @app.callback(invoke_without_command=True)
 def common(
-    *, version: bool = typer.Option(False, "--version", help="Print the version.", is_eager=True)  # noqa: FBT003
+    *, version: bool = typer.Option(False, "--version", help="Print the version.", is_eager=True)
 ) -> None:
     """Reads news and writes down who said what: source, cue, content, and in whose words."""
     if version:
@@ -40,8 +41,13 @@ def common(
 
 
 def main() -> None:
-    """Entry point of the `reportedly` command."""
+    """Entry point of the `reportedly` command. REPORTEDLY_TRACEBACK in the environment lets a failure through."""
     try:
         app()
     except KeyboardInterrupt:
         sys.exit(130)
+    except Exception as error:
+        if os.environ.get("REPORTEDLY_TRACEBACK"):
+            raise
+        sys.stderr.write(f"reportedly: unexpected {type(error).__name__}: {error}; please report it with the output of the same command under REPORTEDLY_TRACEBACK=1.\n")
+        sys.exit(1)

@@ -41,7 +41,7 @@ def read(
     published: Annotated[str | None, typer.Option(metavar="DATE", help="When the article was published, like 2024-03-12 or 2024-03-12T08:30+01:00.")] = None,
     outlet: Annotated[str | None, typer.Option(metavar="NAME", help="The outlet that published it.")] = None,
     as_is: Annotated[bool, typer.Option("--as-is", help="Take the text exactly as it stands: nothing cleaned, no title. Not for HTML and links.")] = False,
-    min_score: Annotated[float, typer.Option(metavar="P", min=0, max=1, help="In text and html, show statements that are at least so probable. JSON always carries all.")] = EYES,
+    min_score: Annotated[float, typer.Option(metavar="P", min=0, max=1, help="In text and html, list statements that are at least so probable, and mark others as perhaps somebody's. JSON always carries all.")] = EYES,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write here, once all is done, instead of to standard output.")] = None,
     threads: Annotated[int | None, typer.Option(metavar="N", min=1, help="How many articles are read side by side; by default one a core.", show_default=False)] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no warnings on standard error; errors are still said.")] = False,

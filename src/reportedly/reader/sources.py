@@ -20,6 +20,7 @@ PRONOUNS = frozenset(
 )
 # "the officer" is one officer in one article, but each side has its spokesman and each man his lawyer
 DEFINITE = re.compile(r"(?:the|this|that|these|those) (?!(?:[\w-]+ )*(?:spokes\w+|lawyers?|attorneys?|officials?|sources?|aides?|experts?|critics|others?|latter|former)\b)", re.IGNORECASE)
+INDEFINITE = re.compile(r"(?:an?|one|another|some|many|most|several|few|all|both|two|three|four|five|six|seven|eight|nine|ten|dozens|hundreds|thousands) ", re.IGNORECASE)
 TITLE_CASE = re.compile(r"[^\W\d_]*[^\W\d_a-zà-ÿ][^\W_]*")
 NOT_NAMES = frozenset(["a", "an", "the", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "in", "on", "at", "as", "for", "of", "and", "but", "or", "if", "no"])
 
@@ -70,6 +71,8 @@ def _key(text: str, spans: tuple[Span, ...]) -> object:
 
 def _has_name(words: str) -> bool:
     tokens = re.findall(r"\w[\w'’.-]*", words)
+    if INDEFINITE.match(words):  # "a reporter in Washington" has a capital and no name
+        return False
     # the first word of a sentence is capital whatever it is: alone it is a name unless it is plural ("Officials")
     first = bool(tokens) and TITLE_CASE.match(tokens[0]) is not None and tokens[0].lower() not in PRONOUNS | NOT_NAMES
     return any(TITLE_CASE.match(t) and t != "I" for t in tokens[1:]) or (len(tokens) == 1 and first and not tokens[0].endswith("s"))

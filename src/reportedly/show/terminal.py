@@ -37,7 +37,7 @@ def write(reading: Reading, out: IO[str], *, min_score: float) -> None:
     if shown.url:
         console.print(Text(shown.url, "dim"))
     console.print()
-    console.print(_legend())
+    console.print(_legend(unsure=shown.hidden > 0))
     console.print()
     for paragraph in shown.paragraphs:
         console.print(_paragraph(paragraph))
@@ -49,11 +49,13 @@ def write(reading: Reading, out: IO[str], *, min_score: float) -> None:
     console.print(_foot(shown, min_score))
 
 
-def _legend() -> Text:
+def _legend(*, unsure: bool) -> Text:
     text = Text()
     text.append("[1 ", STYLES["number"]).append("what somebody said", STYLES["direct"]).append("]", STYLES["number"])
     text.append("   ‹", STYLES["sign"]).append("who", STYLES["source"]).append("›", STYLES["sign"])
     text.append("   ·", STYLES["sign"]).append("how it is passed on", STYLES["cue"]).append("·", STYLES["sign"])
+    if unsure:
+        text.append("   [?", STYLES["sign"]).append(" perhaps", "dim").append("]", STYLES["sign"])
     return text.append("   unmarked: the writer", "dim")
 
 
@@ -62,6 +64,8 @@ def _paragraph(pieces: tuple[Piece, ...]) -> Text:
     for piece in pieces:
         if piece.role is None:
             text.append(piece.text)
+        elif piece.role == "unsure":
+            text.append("[? " if piece.first else "[…? ", STYLES["sign"]).append(piece.text).append("]" if piece.last else " …]", STYLES["sign"])
         elif piece.role == "content":
             number = str(piece.numbers[0])
             text.append(f"[{number} " if piece.first else f"[…{number} ", STYLES["number"])
@@ -92,7 +96,7 @@ def _speaker(speaker: Speaker) -> Group:
 def _foot(shown: View, min_score: float) -> Padding:
     lines = [f"{shown.own} % of the words are the writer's own: no source stands behind them here."]
     if shown.hidden:
-        lines.append(f"{shown.hidden} less certain {'statement is' if shown.hidden == 1 else 'statements are'} not shown; --min-score 0 shows all (now {min_score:g}).")
+        lines.append(f"{shown.hidden} less certain {'statement is' if shown.hidden == 1 else 'statements are'} only marked [?]; --min-score 0 lists all (now {min_score:g}).")
     lines += [f"Note: {w}" for w in shown.warnings]
     return Padding(Text("\n".join(lines), "dim"), (0, 0, 1, 0))
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 if TYPE_CHECKING:
     from reportedly.values import Attribution, Reading, Source
 
-Role = Literal["source", "cue", "content"]
+Role = Literal["source", "cue", "content", "unsure"]
 WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Some text of one paragraph. `numbers` are the statements it belongs to; no role: the writer's own words.
+
+    The content of a statement that is below the threshold is `unsure`: not shown, and not the writer's either.
 
     `first` and `last` say whether a content begins or ends here, or goes on from or into another piece.
     """
@@ -52,7 +54,7 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A reading as it is shown. `own` is the share of words that no attribution covers, in percent."""
+    """A reading as it is shown. `own` is the share of words that no attribution covers, shown or not, in percent."""
 
     title: str | None
     about: tuple[tuple[str, str], ...]
@@ -78,7 +80,7 @@ def view(reading: Reading, min_score: float) -> View:
         speakers=_speakers(reading, shown, numbers),
         shown=len(shown),
         hidden=len(reading.attributions) - len(shown),
-        own=_own(reading, shown),
+        own=_own(reading),
         warnings=tuple(w.message for w in reading.warnings),
         url=article.url,
         language=article.language,
@@ -119,6 +121,9 @@ def _paragraphs(reading: Reading, shown: list[Attribution], numbers: dict[str, i
         for role, spans in (("source", a.source_spans), ("cue", a.cue_spans), ("content", a.content_spans)):
             for s in spans:
                 marks.setdefault((s.start, s.end, role), []).append(n)
+    for a in reading.attributions:
+        if a.id not in numbers:
+            marks.update({(s.start, s.end, "unsure"): [] for s in a.content_spans})
     order = sorted(marks)
     out = []
     title = reading.article.title
@@ -137,7 +142,7 @@ def _paragraphs(reading: Reading, shown: list[Attribution], numbers: dict[str, i
                 continue
             ns = tuple(marks[found])
             low, high = (edges[ns[0]] if found[2] == "content" else found[:2])
-            pieces.append(Piece(text[start:end], found[2], ns, manners[ns[0]], start == low, end == high))  # type: ignore[arg-type]
+            pieces.append(Piece(text[start:end], cast("Role", found[2]), ns, manners[ns[0]] if ns else "", start == low, end == high))
         out.append(tuple(pieces))
     return tuple(out)
 
@@ -164,10 +169,10 @@ def _label(reading: Reading, source: Source | None) -> tuple[str, str, object]:
     return words.lower() if words != "I" else words, "a pronoun; who it stands for is not worked out", words.lower()
 
 
-def _own(reading: Reading, shown: list[Attribution]) -> int:
+def _own(reading: Reading) -> int:
     text = reading.article.text
     covered = bytearray(len(text))
-    for a in shown:
+    for a in reading.attributions:
         for s in (*a.source_spans, *a.cue_spans, *a.content_spans):
             covered[s.start : s.end] = b"\1" * (s.end - s.start)
     words = [m.start() for m in WORD.finditer(text)]
