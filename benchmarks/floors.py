@@ -32,12 +32,17 @@ def own(reader: reportedly.Reader) -> dict[str, float]:
     return {f"gold {key} F1": round(found[key][2], 1) for key in ("all", "american", "british")}
 
 
-def dev(reader: reportedly.Reader) -> dict[str, float]:
-    """The shared scorer's rows on every third article of PolNeAR dev."""
+def shared_scorer() -> Any:
+    """The shared scorer as a module."""
     spec = importlib.util.spec_from_file_location("score_attributions", SHARED / "tools" / "score_attributions.py")
     module = importlib.util.module_from_spec(spec)  # type: ignore[arg-type]
     spec.loader.exec_module(module)  # type: ignore[union-attr]
-    scorer = module.Scorer()
+    return module
+
+
+def dev(reader: reportedly.Reader) -> dict[str, float]:
+    """The shared scorer's rows on every third article of PolNeAR dev."""
+    scorer = shared_scorer().Scorer()
     records = [json.loads(line) for line in (SHARED / "data" / "polnear" / "dev.jsonl").open(encoding="utf-8")][::3]
     pinned = hashlib.sha256("".join(r["id"] + r["text"] for r in records).encode()).hexdigest()[:16]
     for record, reading in zip(records, reader.read_many(reportedly.article(r["text"], as_is=True) for r in records), strict=True):

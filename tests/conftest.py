@@ -12,11 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from reportedly import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+settings.register_profile("suite", deadline=None)  # a shared machine is sometimes slow for a moment
+settings.load_profile("suite")
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("REPORTEDLY_SHARED") or ROOT.parent / "shared")
