@@ -32,7 +32,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--misses", type=int, default=0)
     options = parser.parse_args()
-    documents = [json.loads(line) for line in gzip.open(SHARED / "data" / "gum" / "gum_not_news.jsonl.gz", "rt", encoding="utf-8")]
+    with gzip.open(SHARED / "data" / "gum" / "gum_not_news.jsonl.gz", "rt", encoding="utf-8") as lines:
+        documents = [json.loads(line) for line in lines]
     counts: dict[str, list[int]] = collections.defaultdict(lambda: [0, 0, 0])
     misses = []
     readings = reportedly.Reader().read_many(reportedly.article(d["text"], as_is=True) for d in documents)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,7 @@ def test_the_gold_texts_are_sound() -> None:
         assert sum(name in g.classes for g in GOLDS) >= 3, name
     for g in GOLDS:
         spans = sorted({span for a in g.attributions for role in a.values() for span in role})
-        assert all(x[1] <= y[0] for x, y in zip(spans, spans[1:], strict=False)), g.name
+        assert all(x[1] <= y[0] for x, y in itertools.pairwise(spans)), g.name
         assert all(a["content"] for a in g.attributions), g.name
         assert not re.search("[⟦⟧|]", g.text), g.name
 
