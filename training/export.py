@@ -2,8 +2,7 @@
 
     python training/export.py --run build/run1 --out src/reportedly/models/polnear-minilm-1
 
-The graph is written node by node with onnxruntime's fused operators (Attention, SkipLayerNormalization,
-FastGelu): a general exporter gives a graph that its optimiser has to recognise again.
+The graph is written node by node with onnxruntime's fused operators (Attention, FastGelu): a general exporter gives a graph that its optimiser has to recognise again.
 """
 
 from __future__ import annotations
@@ -61,11 +60,10 @@ def graph(network: Network) -> onnx.ModelProto:
         )  # fmt: skip
 
         def add_norm(y: str, skip: str, norm: torch.nn.LayerNorm, bias: torch.Tensor, name: str) -> str:
-            return node(
-                "SkipLayerNormalization",
-                [y, skip, constant(f"{name}.g", norm.weight), constant(f"{name}.b", norm.bias), constant(f"{name}.bias", bias)],
-                name, MICROSOFT, epsilon=1e-12,
-            )  # fmt: skip
+            # plain operators: SkipLayerNormalization takes five times as long on a CPU (onnxruntime 1.32)
+            biased = node("Add", [y, constant(f"{name}.bias", bias)], f"{name}.biased")
+            total = node("Add", [biased, skip], f"{name}.sum")
+            return node("LayerNormalization", [total, constant(f"{name}.g", norm.weight), constant(f"{name}.b", norm.bias)], name, axis=-1, epsilon=1e-12)
 
         x = add_norm(linear(attended, layer.out, f"{p}.out"), x, layer.norm1, layer.out.bias, f"{p}.norm1")
         up = node("FastGelu", [linear(x, layer.up, f"{p}.up"), constant(f"{p}.up.b", layer.up.bias)], f"{p}.gelu", MICROSOFT)

@@ -59,7 +59,6 @@ def main() -> None:
     parser.add_argument("--ema", type=float, default=0.995)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--whole", action="store_true", help="train on the fold too")
-    parser.add_argument("--start", type=Path, help="go on from a trained network (averaged.pt of another run)")
     parser.add_argument("--articles", type=int, default=0, help="only so many articles (a quick trial)")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
@@ -77,8 +76,6 @@ def main() -> None:
 
     network = Network(dropout=options.dropout)
     network.load_bert(pretrained() / "model.safetensors")
-    if options.start:
-        network.load_state_dict(torch.load(options.start, weights_only=True))
     network.word.weight.requires_grad_(False)
     body = [p for n, p in network.named_parameters() if n.split(".")[0] in ("position", "norm", "layers") and p.requires_grad]
     known = {id(p) for p in body}

@@ -2,4 +2,4 @@
 
 # The lowest score at which nine of ten statements shown are right by the `attr` row of the shared scorer,
 # found on the fold of train on which scores are fitted (training/calibrate.py prints it), checked on dev.
-EYES = 0.78
+EYES = 0.79
