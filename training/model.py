@@ -99,11 +99,12 @@ class Network(nn.Module):
 
     def loss(self, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
         """(CRF negative log likelihood per word, link cross entropy per link)."""
-        hidden = self(torch.from_numpy(batch.ids), torch.from_numpy(batch.shapes), torch.from_numpy(batch.mask))
-        first = torch.from_numpy(batch.first)
+        put = lambda array: torch.from_numpy(array).to(self.emit.weight.device)  # noqa: E731
+        hidden = self(put(batch.ids), put(batch.shapes), put(batch.mask))
+        first = put(batch.first)
         states = hidden.gather(1, first[:, :, None].expand(-1, -1, hidden.shape[2]))
         states = F.dropout(states, self.dropout, self.training)
-        tags, lengths = torch.from_numpy(batch.tags), torch.from_numpy(batch.lengths)
+        tags, lengths = put(batch.tags), put(batch.lengths)
         nll = self.crf(self.emit(states), tags, lengths) / lengths.sum()
         return nll, self.link_loss(self.project(states), batch)
 
@@ -111,13 +112,12 @@ class Network(nn.Module):
         # A window may cut a span, so its first and last tags are free.
         step = self.chain()
         _b, t, _ = emissions.shape
-        valid = torch.arange(t)[None, :] < lengths[:, None]
+        valid = torch.arange(t, device=lengths.device)[None, :] < lengths[:, None]
         gold = (emissions.gather(2, tags[:, :, None])[:, :, 0] * valid).sum(1)
         if t > 1:
             gold = gold + (step[tags[:, :-1], tags[:, 1:]] * valid[:, 1:]).sum(1)
         score = emissions[:, 0]
-        order = torch.arange(t)
-        for k in order[1:].tolist():
+        for k in range(1, t):
             new = torch.logsumexp(score[:, :, None] + step, 1) + emissions[:, k]
             score = torch.where(valid[:, k, None], new, score)
         return (torch.logsumexp(score, 1) - gold).sum()
@@ -137,13 +137,13 @@ class Network(nn.Module):
                     key = view[h[:, 0], 2] + view[h[:, 1], 3]
                     score = query @ key.T / math.sqrt(LINK_WIDTH) + self.distance[n][bucket] + self.rank[n][rank] + self.gap[n][gap]
                     score = torch.cat([score, none], 1)
-                total = total + F.cross_entropy(score, torch.from_numpy(target), reduction="sum")
+                total = total + F.cross_entropy(score, torch.from_numpy(target).to(score.device), reduction="sum")
                 count += len(target)
         return total / max(1, count)
 
     def decoding_weights(self) -> Weights:
         """What decoding needs beside the encoder."""
-        take = lambda tensor: tensor.detach().numpy().astype(np.float32)  # noqa: E731
+        take = lambda tensor: tensor.detach().cpu().numpy().astype(np.float32)  # noqa: E731
         return Weights(
             take(self.chain()),
             {

@@ -57,6 +57,7 @@ def main() -> None:
     parser.add_argument("--restyle", type=float, default=0.3, help="share of articles read with other quotation marks")
     parser.add_argument("--link-weight", type=float, default=0.1)
     parser.add_argument("--ema", type=float, default=0.995)
+    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--whole", action="store_true", help="train on the fold too")
     parser.add_argument("--articles", type=int, default=0, help="only so many articles (a quick trial)")
@@ -77,6 +78,7 @@ def main() -> None:
     network = Network(dropout=options.dropout)
     network.load_bert(pretrained() / "model.safetensors")
     network.word.weight.requires_grad_(False)
+    network.to(options.device)
     body = [p for n, p in network.named_parameters() if n.split(".")[0] in ("position", "norm", "layers") and p.requires_grad]
     known = {id(p) for p in body}
     head = [p for p in network.parameters() if p.requires_grad and id(p) not in known]
@@ -91,7 +93,7 @@ def main() -> None:
     begin, step = 0, 0
     latest = options.out / "latest.pt"
     if latest.exists():
-        kept_state = torch.load(latest, weights_only=False)
+        kept_state = torch.load(latest, weights_only=False, map_location=options.device)
         network.load_state_dict(kept_state["network"])
         optimiser.load_state_dict(kept_state["optimiser"])
         schedule.load_state_dict(kept_state["schedule"])
@@ -124,10 +126,12 @@ def main() -> None:
             if number % 25 == 24:
                 print(f"epoch {epoch} step {number + 1}/{count} tags {losses[0] / 25:.4f} links {losses[1] / 25:.4f} {seen / (time.time() - started):.0f} subwords/s", flush=True)
                 losses = [0.0, 0.0]
+        fresh = latest.with_suffix(".new")
         torch.save(
             {"network": network.state_dict(), "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict(), "average": average, "epoch": epoch + 1, "step": step},
-            latest,
+            fresh,
         )
+        fresh.replace(latest)  # a kill while writing never costs the last checkpoint
         averaged = Network()
         averaged.load_state_dict({**network.state_dict(), **average})
         torch.save(averaged.state_dict(), options.out / "averaged.pt")

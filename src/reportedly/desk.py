@@ -9,12 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportedly.errors import BadInput, NotFound, TooLarge
-from reportedly.intake.article import About, Taken
+from reportedly.errors import BadInput, NoArticle, NotFound, TooLarge
+from reportedly.intake.article import About, Taken, clean
 from reportedly.intake.credits import date_of, iso
 from reportedly.intake.decode import decode
 from reportedly.intake.fetch import LIMIT, fetch
-from reportedly.intake.html import LOOKS_LIKE_HTML, from_html
+from reportedly.intake.html import FEED, LOOKS_LIKE_HTML, from_html
 from reportedly.intake.text import as_is, from_markdown, from_text
 from reportedly.values import Article
 
@@ -58,6 +58,9 @@ def take(source: str | Path, options: Options | None = None) -> Taken:
     options = options or Options()
     name = str(source)
     if name == "-":
+        if sys.stdin is None:
+            message = "Standard input is closed: give a file, or pipe a text in."
+            raise BadInput(message)
         return take_bytes(sys.stdin.buffer.read(LIMIT + 1), "Standard input", options)
     if LINK.fullmatch(name):
         if options.as_is:
@@ -78,6 +81,9 @@ def take_bytes(data: bytes, name: str, options: Options, *, url: str | None = No
         raise TooLarge(message)
     html_charset = re.search(rb"<meta[^>]{0,100}charset=[\"']?([\w-]{2,20})", data[:4096], re.IGNORECASE)
     text, warnings = decode(data, name, charset or (html_charset.group(1).decode() if html_charset else None))
+    if FEED.match(text[:5000]):
+        message = f"{name} is a feed of many articles: give the address of one of them."
+        raise NoArticle(message)
     is_html = kind == "html" or (kind is None and LOOKS_LIKE_HTML.match(text[:5000]) is not None)
     about = replace(options.about, url=url)
     if options.as_is:
@@ -147,18 +153,18 @@ def _take(source: str | Path | Article, options: Options) -> Taken:
         return take(source, options)
     if options.as_is:
         return as_is(source, options.about)
-    return take_bytes(source.encode("utf-8", "replace"), "The text", options)
+    return take_bytes(clean(source).encode(), "The text", options)
 
 
 def _names_file(text: str) -> bool:
     if "\n" in text or "\0" in text or len(text) > 1000:
         return False
     try:
-        if Path(text).is_file():
-            return True
+        if Path(text).exists():
+            return bool(text)
     except (OSError, ValueError):
         return False
-    return bool(re.fullmatch(r"\S+\.(?:txt|md|markdown|mdown|html?|xhtml)", text, re.IGNORECASE))
+    return bool(re.fullmatch(r".+\.(?:txt|md|markdown|mdown|html?|xhtml)|\S+\.\w{1,5}|\S*/\S*", text, re.IGNORECASE))
 
 
 def _file(path: Path) -> bytes:

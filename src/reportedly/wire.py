@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from reportedly.errors import BadReading
-from reportedly.values import Reading
+from reportedly.values import Link, Reading, Span
 
 _decoder = msgspec.json.Decoder(Reading)
 
@@ -26,9 +26,27 @@ def loads(data: str | bytes) -> Reading:
 
     """
     try:
-        return _decoder.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        reading = _decoder.decode(data)
+    except (msgspec.DecodeError, UnicodeError, RecursionError, TypeError) as error:
         raise BadReading(f"This is not a reading ({error}); `reportedly schema` prints what one looks like.") from error
+    _check(reading)
+    return reading
+
+
+def _check(reading: Reading) -> None:
+    """Raise BadReading where spans lie outside the text, ids name nothing, or a score is no probability."""
+    length = len(reading.article.text)
+    ids = {s.id for s in reading.sources}
+    spans: list[Span | Link] = [s for source in reading.sources for s in source.mentions]
+    spans += reading.article.links
+    for a in reading.attributions:
+        spans += (*a.source_spans, *a.cue_spans, *a.content_spans)
+        if (a.source is not None and a.source not in ids) or not set(a.via) <= ids:
+            raise BadReading(f"This is not a reading: attribution {a.id} names a source that is not in it.")
+        if not 0 <= a.score <= 1:
+            raise BadReading(f"This is not a reading: the score of attribution {a.id} is not between 0 and 1.")
+    if any(not 0 <= s.start <= s.end <= length for s in spans):
+        raise BadReading(f"This is not a reading: a span lies outside the text of the article ({length} characters).")
 
 
 def to_dict(reading: Reading) -> dict[str, Any]:
@@ -40,4 +58,7 @@ def to_dict(reading: Reading) -> dict[str, Any]:
 def json_schema() -> dict[str, Any]:
     """JSON Schema (2020-12) of a reading."""
     schema = msgspec.json.schema(Reading)
+    for kind in schema["$defs"].values():  # what is written has every field, whatever may be left out when it is read
+        if "properties" in kind:
+            kind["required"] = list(kind["properties"])
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A reading of one article", **schema}

@@ -188,3 +188,39 @@ def test_import_and_help_load_nothing_heavy() -> None:
     started = time.perf_counter()
     subprocess.run([sys.executable, "-c", "import reportedly"], check=True)
     assert time.perf_counter() - started < 1.0
+
+
+def test_a_terminal_is_never_given_orders(files: Path) -> None:
+    """Escape codes in an article or a file name are shown as harmless signs."""
+    (files / "esc.txt").write_text("A \x1b[31mred\x1b]0;x\x07 wall will be built, the mayor said on Monday.", "utf-8")
+    assert b"\x1b" not in run("read", files / "esc.txt", "-f", "text").stdout
+    assert b"\x1b" not in run("read", files / "\x1b[31mnone.txt").stderr
+
+
+def test_output_goes_through_links_and_into_pipes(files: Path) -> None:
+    """-o writes through a symbolic link, and into a named pipe, and replaces neither."""
+    (files / "real.json").write_text("old", "utf-8")
+    (files / "link.json").symlink_to("real.json")
+    assert run("read", files / "a.txt", "-o", files / "link.json").returncode == 0
+    assert (files / "link.json").is_symlink()
+    assert json.loads((files / "real.json").read_text("utf-8"))["attributions"]
+    os.mkfifo(files / "pipe")
+    with subprocess.Popen(["cat", str(files / "pipe")], stdout=subprocess.PIPE) as cat:
+        assert run("read", files / "a.txt", "-o", files / "pipe", "-f", "jsonl").returncode == 0
+        assert json.loads(cat.communicate(timeout=20)[0])["attributions"]
+
+
+def test_an_outlet_that_is_no_text_is_survived(files: Path) -> None:
+    """An argument with a broken byte costs that byte."""
+    result = subprocess.run([sys.executable.encode(), b"-m", b"reportedly", b"read", str(files / "a.txt").encode(), b"--outlet", b"b\xff"], capture_output=True, check=False)
+    assert json.loads(result.stdout)["article"]["outlet"] == "b\ufffd"
+
+
+def test_a_missing_file_is_never_read_as_text() -> None:
+    """From Python, what looks like a path is one."""
+    import reportedly
+    from reportedly.errors import NotFound
+
+    for name in ("missing.txt", "my article.txt", "report.pdf", "articles/2024/bridge", "."):
+        with pytest.raises(NotFound):
+            reportedly.read(name)

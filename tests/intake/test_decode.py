@@ -36,6 +36,23 @@ def test_broken_bytes_are_replaced_and_counted() -> None:
     assert [w.code for w in warnings] == ["encoding-loss"]
 
 
+@pytest.mark.parametrize("charset", ["iso-8859-1", "latin-1", "ISO-8859-1", "us-ascii"])
+def test_latin_1_is_the_code_page_of_the_web(charset: str) -> None:
+    """A page that calls itself Latin-1 keeps its curly quotation marks."""
+    assert decode(TEXT.encode("cp1252"), "it", charset)[0] == TEXT
+
+
+@pytest.mark.parametrize("charset", ["undefined", "unicode_escape", "nonsense", "utf-16", "base64"])
+def test_nonsense_charsets_are_passed_over(charset: str) -> None:
+    """A charset that no page can have is not believed."""
+    assert decode(TEXT.encode("cp1252"), "it", charset)[0] == TEXT
+
+
+def test_plain_english_in_utf_16_without_a_mark() -> None:
+    """Two bytes a letter are seen even when there is no letter beyond ASCII."""
+    assert decode("The wall is to be rebuilt, he said.".encode("utf-16-le"), "it")[0] == "The wall is to be rebuilt, he said."
+
+
 @pytest.mark.parametrize("data", [b"%PDF-1.7 x", b"\x89PNG\r\n\x1a\n", b"PK\x03\x04docx", b"\x00\x01\x02\x03" * 50, bytes(range(256)) * 4])
 def test_binary_is_refused(data: bytes) -> None:
     """Images, documents and programs are no text."""

@@ -88,6 +88,43 @@ def test_lost_quotation_marks_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [w.code for w in page().warnings] == ["quotes-lost"]
 
 
+@pytest.mark.parametrize("url", ["http://[::1/a", "http://[bad/a", "javascript:alert(1)", "data:text/html,x", "http://"])
+def test_bad_addresses_cost_no_page(url: str) -> None:
+    """A broken or hostile address anywhere is left out, and the page is read."""
+    head = f'<link rel="canonical" href="{url}"><meta property="og:url" content="{url}">'
+    article = page(BODY.replace("harbour wall", f'<a href="{url}">harbour wall</a>'), head).article
+    assert "harbour wall" in article.text
+    assert article.url is None
+    assert [k for k in article.links if not k.url.startswith("http")] == []
+
+
+def test_a_short_report_below_a_banner_is_read() -> None:
+    """A consent banner beside a true report does not make the page a wall."""
+    banner = "<div class='banner'><p>We value your privacy. Accept all cookies. Cookie policy. We and our partners store data.</p></div>"
+    assert "rebuild" in take_bytes(f"<!doctype html><html><body>{banner}<article><h1>Wall</h1>{BODY}</article></body></html>".encode(), "p.html", Options()).article.text
+
+
+def test_a_feed_is_named() -> None:
+    """RSS and Atom are no article."""
+    with pytest.raises(NoArticle, match="feed"):
+        take_bytes(b'<?xml version="1.0"?><rss version="2.0"><channel><title>The Quay</title></channel></rss>', "feed.xml", Options())
+
+
+def test_text_that_begins_with_a_bracket_is_text() -> None:
+    """Not all that begins with < is a page."""
+    assert take_bytes(b"<Title of a play> was shown on Monday, the mayor said. Nobody came to see it.", "it", Options()).article.text.startswith("<Title")
+
+
+def test_many_unclosed_scripts_take_no_time() -> None:
+    """A page made to keep the program busy is refused at once."""
+    import time
+
+    started = time.perf_counter()
+    with pytest.raises(NoArticle):
+        take_bytes(b"<!doctype html><html><body>" + b"<script>" * 22_000, "page.html", Options())
+    assert time.perf_counter() - started < 5
+
+
 @pytest.mark.parametrize("body", ["", "<p>Hello.</p>", "<script>alert(1)</script>", "<ul><li><a href='/a'>A</a></li><li><a href='/b'>B</a></li></ul>"])
 def test_pages_without_an_article_are_refused(body: str) -> None:
     """A page without main text is no empty article but an error that says so."""

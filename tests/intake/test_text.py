@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from conftest import EXAMPLE
 
@@ -29,7 +31,9 @@ def test_furniture_is_seen(line: str) -> None:
 @pytest.mark.parametrize(
     "line",
     ["“Read more books,” the minister said.", "Nine people died.", "He said: “More.”", "Share prices fell on Monday.", "Photographs of the scene show smoke.", "More than 40 jobs will go, the union said.",
-     "In 2024 it rained.", "The picture is unclear, she said.", "Credit goes to the crew, said the captain. He thanked them.", "Print media are dying, he said.", "She could not be reached for comment.", "Related cases are pending."],
+     "In 2024 it rained.", "The picture is unclear, she said.", "Credit goes to the crew, said the captain. He thanked them.", "Print media are dying, he said.", "She could not be reached for comment.", "Related cases are pending.", "Video from the scene showed two officers dragging the man from the car.",
+     "Copyright law protects the photographs, the judge ruled.", "Getty said on Friday that he would appeal.", "Police want to speak to this man (pictured).", "He sent her the film (video link expired).",
+     "Recommended: a five-year sentence for all three men, the prosecutor said.", "Watch this: they will blame us, he said.", "Continue reading the riot act, he told MPs."],
 )  # fmt: skip
 def test_sentences_are_not_furniture(line: str) -> None:
     """Sentences that begin like furniture stay."""
@@ -120,7 +124,7 @@ def test_another_language_is_said() -> None:
 @pytest.mark.parametrize(
     ("value", "expected"),
     [("2024-03-12", "2024-03-12"), ("12 March 2024", "2024-03-12"), ("March 12, 2024 8:30 am EST", "2024-03-12T08:30:00-05:00"), ("2024-03-12T08:30:00Z", "2024-03-12T08:30:00+00:00"),
-     ("Updated: Tuesday, 12 March 2024", "2024-03-12"), ("March 2024", None), ("Monday", None), ("31 February 2024", None), ("12", None), ("12/03/2024", None), ("In March 2024 it rained", None)],
+     ("Updated: Tuesday, 12 March 2024", "2024-03-12"), ("March 2024", None), ("Monday", None), ("31 February 2024", None), ("12", None), ("12/03/2024", None), ("2024-03-12 08:30 GMT+1", "2024-03-12T08:30:00+01:00"), ("12 March 2024 08:30 XYZ", "2024-03-12T08:30:00"), ("2024-03-12T08:30+25:00", None), ("In March 2024 it rained", None)],
 )  # fmt: skip
 def test_dates_are_whole_or_nothing(value: str, expected: str | None) -> None:
     """A line is a date only when day, month and year stand in it."""
@@ -142,3 +146,30 @@ def test_credits() -> None:
     assert byline_of("By Jane Doe") == "Jane Doe"
     assert byline_of("By summer the wall will stand.") is None
     assert byline_of("By any measure") is None
+    assert byline_of("By Monday") is None
+    assert byline_of("By The Numbers") is None
+    assert byline_of("By Anna O’Brien and J.K. Lee") == "Anna O’Brien and J.K. Lee"
+    assert byline_of("By Reuters") == "Reuters"
+
+
+@pytest.mark.parametrize("line", ["share x " * 39 + "!", "by the" + " " * 20_000 + "!", "read more at " + "a " * 140 + "!", "(" * 300, "By " + "Anna " * 60 + "!"])
+def test_no_line_takes_long(line: str) -> None:
+    """Lines made to keep a regular expression busy are done with at once."""
+    started = time.perf_counter()
+    furniture.cut(line)
+    agency_of(line)
+    byline_of(line)
+    date_of(line)
+    assert time.perf_counter() - started < 0.5
+
+
+def test_addresses_end_where_the_sentence_goes_on() -> None:
+    """A full stop or a comma behind an address is not part of it."""
+    article = taken("Wall to be rebuilt\n\nSee https://quay.example/a, or https://quay.example/b. The mayor said so on Monday.")
+    assert [k.url for k in article.links] == ["https://quay.example/a", "https://quay.example/b"]
+
+
+def test_a_list_stays_a_list() -> None:
+    """Items of a list are not joined, however long they are."""
+    items = "- The first is that the wall will be rebuilt from the ground\n- The second is that the yard will be closed for two years\n- The third is that nobody will pay for any of it at all"
+    assert taken(items).text.count("\n") == 4

@@ -34,6 +34,9 @@ def outer(text: str) -> list[str]:
         # apostrophes are no quotation marks
         ("Don't tell the Joneses' dog it's the '90s, rock 'n' roll.", []),
         ("’Twas the summer of ’69.", []),
+        ("‘20 people died,’ said the captain.", ["‘20 people died,’"]),
+        ("‘Cause of death is unknown,’ said the coroner.", ["‘Cause of death is unknown,’"]),
+        ("'Round up the men,' he said.", ["'Round up the men,'"]),
         # nested, both ways round
         ("“She said ‘go’ and left,” he said.", ["“She said ‘go’ and left,”"]),
         ("‘She said “go” and left,’ he said.", ["‘She said “go” and left,’"]),
@@ -82,3 +85,14 @@ def test_manner_follows_from_the_marks(text: str, content: str, expected: str) -
     """Nine tenths of the words inside marks are direct, some are mixed, none is indirect, in either style."""
     start = text.index(content)
     assert manner(text, (Span(start, start + len(content)),), find_quotations(text)) == expected
+
+
+def test_many_quotations_take_no_time() -> None:
+    """Manner stays quick in a text of thousands of quotations."""
+    import time
+
+    text = "“Go,” he said. " * 10_000
+    found = find_quotations(text)
+    started = time.perf_counter()
+    assert manner(text, (Span(0, len(text)),), found) == "mixed"
+    assert time.perf_counter() - started < 1

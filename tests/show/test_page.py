@@ -26,6 +26,12 @@ def html(reader: reportedly.Reader) -> str:
     return page.render([reportedly.read(EXAMPLE, published="2024-09-06", reader=reader)], min_score=0.8)
 
 
+@pytest.fixture(scope="module")
+def long_words(reader: reportedly.Reader) -> str:
+    text = f"“https://quay.example/{'a' * 150} is no longer there,” the mayor said on Monday. “No\xa0{'b' * 90}\xa0here,” she said."
+    return page.render([reader.read(reportedly.article(text, as_is=True))], min_score=0)
+
+
 def test_nothing_comes_from_elsewhere(html: str) -> None:
     """No script, no font, no image, no import: the file is all there is."""
     assert not re.search(r"<script|<link|<img|@import|url\(|src=", html)
@@ -67,6 +73,14 @@ def test_a_threshold_hides_and_says_so(reader: reportedly.Reader) -> None:
     assert half.shown + half.hidden == len(scores)
     assert half.hidden > 0
     assert f"{half.hidden} less certain" in page.render([reading], min_score=scores[len(scores) // 2])
+
+
+def test_only_addresses_of_the_web_are_links(reader: reportedly.Reader) -> None:
+    """An address with another scheme is shown, not linked."""
+    from dataclasses import replace
+
+    article = replace(reportedly.article("It rains, he said.", as_is=True), url="javascript:alert(1)")
+    assert 'href="javascript' not in page.render([reader.read(article)], min_score=0)
 
 
 @pytest.fixture(scope="module")
@@ -131,3 +145,13 @@ def test_readable_without_colour(browser_page: Page) -> None:
     assert lines == {"direct": "solid", "mixed": "dashed", "indirect": "dotted"}
     assert int(style(".source", "fontWeight")) >= 600
     assert style(".cue", "fontStyle") == "italic"
+
+
+def test_long_words_fit_a_phone(browser_page: Page, long_words: str, tmp_path: Path) -> None:
+    """An address of two hundred signs breaks rather than pushing the page aside."""
+    (tmp_path / "long.html").write_text(long_words, "utf-8")
+    other = browser_page.context.browser.new_page()
+    other.set_viewport_size({"width": 360, "height": 800})
+    other.goto((tmp_path / "long.html").as_uri())
+    assert other.evaluate("document.documentElement.scrollWidth") <= 360
+    other.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 
 import typer
@@ -42,6 +43,7 @@ def common(
 
 def main() -> None:
     """Entry point of the `reportedly` command. REPORTEDLY_TRACEBACK in the environment lets a failure through."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # leave no half-written file behind
     try:
         app()
     except KeyboardInterrupt:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import threading
 import time
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 if TYPE_CHECKING:
     from types import TracebackType
 
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # a file name may hold what a terminal obeys
 PATIENCE = 1.0  # seconds of silence before anything is shown
 STEP = 5.0  # seconds between two lines where standard error is no terminal
 
@@ -45,7 +47,8 @@ class Progress:
         """A line for people, whatever else stands on the screen."""
         with self._lock:
             self._clear()
-            sys.stderr.write(f"reportedly: {' '.join(message.split())}\n")
+            harmless = CONTROL.sub("?", message)
+            sys.stderr.write(f"reportedly: {' '.join(harmless.split())}\n")
             sys.stderr.flush()
 
     def _watch(self) -> None:

@@ -133,6 +133,11 @@ def _destination(path: Path | None, worth: Callable[[], bool]) -> Iterator[IO[st
             sys.stdout.reconfigure(encoding="utf-8", newline="\n")
         yield sys.stdout
         return
+    path = path.resolve()  # write through a link, not over it
+    if path.exists() and not path.is_file():  # a pipe or a device
+        with path.open("w", encoding="utf-8", newline="\n") as out:
+            yield out
+        return
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:

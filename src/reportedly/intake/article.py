@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from reportedly.intake import furniture, language
 from reportedly.values import Article, Link, Warning
 
+SURROGATE = re.compile("[\ud800-\udfff]")
 TITLE_LENGTH = 220  # characters; no headline that we saw on 421 saved pages is longer
 
 
@@ -60,7 +61,8 @@ def digest(*parts: str) -> str:
 
 def assemble(text: str, about: About, links: tuple[Link, ...] = (), warnings: tuple[Warning, ...] = ()) -> Taken:
     """An article with its digests and its language; lone surrogates become U+FFFD, which keeps offsets."""
-    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if _has_surrogates(text) else text
+    text = clean(text)
+    about = About(**{name: clean(value) or None if isinstance(value := getattr(about, name), str) else value for name in about.__dataclass_fields__})
     tongue, noted = language.judge(text, about.language)
     text_digest = digest(text)
     place = about.url or "\x1e".join((about.outlet or "", about.published or ""))
@@ -111,5 +113,6 @@ def same_words(a: str, b: str) -> bool:
     return first == second
 
 
-def _has_surrogates(text: str) -> bool:
-    return any("\ud800" <= c <= "\udfff" for c in text) if not text.isascii() else False
+def clean(text: str) -> str:
+    """Lone surrogates, which no encoding can carry, as U+FFFD."""
+    return text if text.isascii() else SURROGATE.sub("\ufffd", text)

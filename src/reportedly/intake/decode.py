@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from reportedly.errors import Empty, NotText
 from reportedly.values import Warning
@@ -23,6 +24,9 @@ SIGNATURES = {
 }
 MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 GUESSES = ["cp1252", "latin_1", "cp1250", "cp1251", "utf_16_le", "utf_16_be", "mac_roman", "shift_jis", "gb18030", "big5"]
+WEB_ENCODINGS = re.compile(r"utf-?8|iso-?8859-\d+|latin-?\d|windows-\d+|cp\d+|koi8-[ru]|shift[_-]?jis|euc-(?:jp|kr)|gb2312|gbk|gb18030|big5|(?:us-)?ascii|mac-?roman", re.IGNORECASE)
+# What pages call Latin-1 is Windows' code page, with its quotation marks (WHATWG Encoding Standard).
+WESTERN = dict.fromkeys(("iso-8859-1", "iso8859-1", "latin-1", "latin1", "us-ascii", "ascii"), "cp1252")
 CONTROL_SHARE = 0.02  # of the first bytes; text has next to none
 
 
@@ -52,11 +56,17 @@ def refuse_binary(data: bytes, name: str) -> None:
     if head.startswith(tuple(mark for mark, _ in MARKS)):
         return
     control = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in head)
-    # UTF-16 without a mark has a zero in every other place, and almost nowhere else
-    wide = any(head[k::2].count(0) > 0.35 * len(head) and head[1 - k :: 2].count(0) == 0 for k in (0, 1)) if len(head) > 8 else False
-    if control > CONTROL_SHARE * len(head) and not wide:
+    if control > CONTROL_SHARE * len(head) and not _wide(head):
         message = f"{name} is binary data, not text: give the article as text, Markdown or HTML."
         raise NotText(message)
+
+
+def _wide(head: bytes) -> str | None:
+    """UTF-16 without a mark: English has a zero in every other place, and almost nowhere else."""
+    for odd, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if len(head) > 8 and head[odd::2].count(0) > 0.35 * len(head) and head[1 - odd :: 2].count(0) == 0:
+            return encoding
+    return None
 
 
 def _characters(data: bytes, charset: str | None) -> tuple[str, tuple[Warning, ...]]:
@@ -64,14 +74,18 @@ def _characters(data: bytes, charset: str | None) -> tuple[str, tuple[Warning, .
         if data.startswith(mark):
             text = data.decode(encoding, "replace").removeprefix("\ufeff")
             return text, _losses(text)
+    wide = _wide(data[:8192])
+    if wide:
+        text = data.decode(wide, "replace")
+        return text, _losses(text)
     try:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError:
         pass
-    if charset:
+    if charset and WEB_ENCODINGS.fullmatch(charset):
         try:
-            return data.decode(charset), ()
-        except (LookupError, UnicodeDecodeError):
+            return data.decode(WESTERN.get(charset.lower(), charset)), ()
+        except (LookupError, UnicodeError):
             pass
     broken = data.decode("utf-8", "replace")
     valid = sum(c > "\x7f" and c != "\ufffd" for c in broken)

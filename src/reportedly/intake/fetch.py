@@ -52,7 +52,7 @@ def fetch(url: str, *, limit: int = LIMIT, patience: float = PATIENCE, deadline:
                 message = f"{url} is {kind}, not a page: give the address of an article."
                 raise NotText(message)
             data = bytearray()
-            for piece in answer.iter_bytes(65536):
+            for piece in answer.iter_bytes():
                 data += piece
                 if len(data) > limit:
                     message = f"{url} is larger than {limit // 1_000_000} MB: give the address of a single article."

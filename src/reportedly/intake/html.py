@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from reportedly.errors import NoArticle
 from reportedly.intake import furniture, metadata
@@ -19,7 +18,11 @@ from reportedly.values import Link, Warning
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-LOOKS_LIKE_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|article|main|div|p|h1)\b", re.IGNORECASE | re.DOTALL)
+LOOKS_LIKE_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|(?:html|head|body|meta|title|article|main|section|header|div|p|span|blockquote|h[1-6])(?:\s+[\w:-]+\s*=|\s*/?>))",
+    re.IGNORECASE | re.DOTALL,
+)
+FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE | re.DOTALL)
 MARKS = re.compile(r"[\"“”„«»]")
 BLOCKS = frozenset(["p", "head", "quote", "item", "list", "row", "cell", "table", "body", "main", "div", "code", "fw"])
 # A page with less text than this and with these words is a wall, not an article.
@@ -47,12 +50,14 @@ def from_html(html: str, about: About, warnings: tuple[Warning, ...] = (), *, na
     about = replace(about, url=found.url).over(found)
     _spell_out_quotes(tree)
     page = _page_blocks(tree)
+    visible = _visible(tree)
     blocks = main_text(tree, about.url)
     words = sum(len(b.text.split()) for b in blocks if not furniture.is_furniture(b.text))
     length = sum(len(b.text) for b in blocks)
-    if words < FEWEST_WORDS and not _walls(html, blocks, length):
+    walled = length < WALL_LENGTH and _walls(visible if words < FEWEST_WORDS else " ".join(b.text for b in blocks))
+    if words < FEWEST_WORDS and not walled:
         raise NoArticle(_no_article(name))
-    if length < WALL_LENGTH and _walls(html, blocks, length):
+    if walled:
         message = f"{name} shows a consent, log-in or robot wall instead of an article: open it in a browser, save the page, and read the saved file."
         raise NoArticle(message)
     about = about.over(About(byline=next((who for b in blocks[:3] if (who := byline_of(b.text))), None)))
@@ -101,7 +106,9 @@ class _Writer:
             self.walk(child)
         target = node.get("target") if tag == "ref" else None
         if target and self.text[start:].strip():
-            self.links.append(Link(start, len(self.text), urljoin(self.base, target) if self.base else target))
+            url = metadata.joined(self.base, target)
+            if url:
+                self.links.append(Link(start, len(self.text), url))
         if block:
             self.end()
         if tag != "body":
@@ -179,12 +186,24 @@ def _is_head(block: Block, about: About, place: int) -> bool:
     return bool(byline_of(text)) or bool(about.byline and same_words(re.sub(r"^by\s+", "", text, flags=re.IGNORECASE), about.byline))
 
 
-def _walls(html: str, blocks: list[Block], length: int) -> bool:
-    text = " ".join(b.text for b in blocks)
-    if length < WALL_LENGTH / 3:  # almost nothing was extracted: look at the whole page
-        text += re.sub(r"<(script|style|noscript)\b.*?</\1>|<[^>]+>", " ", html[:200_000], flags=re.DOTALL | re.IGNORECASE)[:5000]
-    found = len({m.group().lower() for m in WALL.finditer(text)})
-    return found >= (1 if len(text.split()) < 80 else 3)
+def _visible(tree: HtmlElement, limit: int = 5000) -> str:
+    """The first characters that a page shows."""
+    parts: list[str] = []
+    length = 0
+    for node in tree.iter():
+        shown = node.text if isinstance(node.tag, str) and node.tag not in ("script", "style", "noscript", "template") else None
+        for text in (shown, node.tail):
+            if text and text.strip():
+                parts.append(text)
+                length += len(text)
+        if length > limit:
+            break
+    return " ".join(parts)[:limit]
+
+
+def _walls(text: str) -> bool:
+    found = {m.group().lower() for m in WALL.finditer(text)}
+    return len(found) >= (1 if len(text.split()) < 80 else 3)
 
 
 def _no_article(name: str) -> str:

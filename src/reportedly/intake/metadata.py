@@ -205,11 +205,20 @@ def _person(value: str) -> str | None:
 def _canonical(tree: HtmlElement, metas: dict[str, str], url: str | None) -> str | None:
     for node in tree.iter("link"):
         if "canonical" in str(node.get("rel") or "").lower().split() and node.get("href"):
-            found = str(urljoin(url or "", str(node.get("href")).strip()))
-            if found.startswith("http") and urlsplit(found).path not in ("", "/"):
+            found = joined(url, str(node.get("href")))
+            if found and urlsplit(found).path not in ("", "/"):
                 return found
-    shared = metas.get("og:url", "")
-    return shared if shared.startswith("http") and urlsplit(shared).path not in ("", "/") else url
+    shared = joined(url, metas.get("og:url", ""))
+    return shared if shared and urlsplit(shared).path not in ("", "/") else url
+
+
+def joined(base: str | None, target: str) -> str | None:
+    """An address of the web as a whole one; None for any other scheme, or for what is no address."""
+    try:
+        found = urljoin(base or "", target.strip())
+        return found if urlsplit(found).scheme in ("http", "https") and urlsplit(found).hostname else None
+    except ValueError:
+        return None
 
 
 def _host(url: str | None) -> str | None:

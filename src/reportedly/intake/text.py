@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reportedly.intake import furniture
 from reportedly.intake.article import TITLE_LENGTH, About, Block, Taken, assemble, join
-from reportedly.intake.credits import agency_of, byline_of, date_of
+from reportedly.intake.credits import agency_of, byline_of, date_of, iso
 from reportedly.values import Link, Warning
 
 if TYPE_CHECKING:
@@ -20,7 +20,8 @@ FIELDS = {
     "modified": "modified", "updated": "modified", "outlet": "outlet", "publisher": "outlet", "site": "outlet", "source": "outlet", "agency": "agency",
     "url": "url", "link": "url", "lang": "language", "language": "language",
 }  # fmt: skip
-WRAPPED = (45, 100)  # characters: lines of this length, one below the other, were broken by a program
+WRAPPED = (45, 130)  # characters: lines of this length, one below the other, were broken by a program
+ITEM = re.compile(r"(?:[-•*–·]|\d+[.)])\s")
 HEAD = 6  # blocks at the top among which a byline or a date stands
 
 
@@ -67,7 +68,7 @@ def _paragraphs(text: str) -> list[str]:
     for chunk in re.split(r"\n[ \t\xa0]*\n", text):
         lines = [line.strip() for line in chunk.split("\n") if line.strip()]
         full = lines[:-1]
-        if len(full) >= 1 and all(WRAPPED[0] <= len(line) <= WRAPPED[1] for line in full) and _broken_midway(full):
+        if full and not any(ITEM.match(line) for line in lines) and all(WRAPPED[0] <= len(line) <= WRAPPED[1] for line in full) and _broken_midway(full):
             out.append(" ".join(lines))
         else:
             out += lines
@@ -108,9 +109,11 @@ def _is_title(line: str, blocks: list[Block]) -> bool:
 
 def _front(text: str) -> About:
     found = {FIELDS[k.lower()]: v.strip().strip("\"'") for k, v in FIELD.findall(text) if k.lower() in FIELDS}
+    if not re.match(r"https?://\S+$", found.get("url", "")):
+        found.pop("url", None)
     for name in ("published", "modified"):
         if name in found:
-            value = date_of(found[name])
+            value = date_of(found[name]) or iso(found[name])
             if value:
                 found[name], found[f"{name}_from"] = value, "front matter"
             else:
@@ -144,7 +147,8 @@ def _inline(children: list[Token]) -> list[Block]:
         elif token.type == "link_open":
             opened = (len(text), str(token.attrs.get("href", "")))
         elif token.type == "link_close" and opened:
-            links.append(Link(opened[0], len(text), opened[1]))
+            if re.match(r"https?://", opened[1]):
+                links.append(Link(opened[0], len(text), opened[1]))
             opened = None
     end()
     return blocks

@@ -7,6 +7,7 @@ document: every mark gets the best pairing that its neighbours allow, and what s
 
 from __future__ import annotations
 
+import bisect
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ CLOSING = {"”": '"', "»": '"', "’": "'", "›": "'"}
 MARK = re.compile("``|''|[\"“”„«»'‘’‚‹›]")
 PARAGRAPH = re.compile(r"[^\n]+")
 # Words that begin with an apostrophe; a mark before one of them opens nothing.
-ELISIONS = re.compile(r"(?:em|til|tis|twas|cause|cos|round|bout|neath|n|tude|hood|\d\ds?)\b", re.IGNORECASE)
+ELISIONS = re.compile(r"(?:em|til|tis|twas|cause|cos|round|bout|neath|n|tude|hood|\d0s)\b", re.IGNORECASE)
 BEFORE_OPENING = set("([{-–—/…\"“„«‘'`")
 DIRECT_SHARE = 0.9  # as in the shared scorer: nine tenths of the words inside marks make a content direct
 
@@ -94,16 +95,21 @@ def _marks(text: str, start: int, end: int) -> list[tuple[int, int, str, bool, b
         elif sign in CLOSING and CLOSING[sign] == '"':
             marks.append((here, 1, '"', sign == "»" and free_before and behind.isalnum(), True))
         elif sign in "‘‚‹":
-            if not (sign == "‘" and (before.isalnum() or ELISIONS.match(text, after))):
+            if not (sign == "‘" and (before.isalnum() or _elided(text, after, end))):
                 marks.append((here, 1, "'", True, False))
         elif sign == "'":
-            opens = free_before and not behind.isspace() and not ELISIONS.match(text, after)
+            opens = free_before and not behind.isspace() and not _elided(text, after, end)
             closes = not before.isspace() and free_behind and not (before in BEFORE_OPENING and behind.isalnum())
             if opens or closes:
                 marks.append((here, 1, "'", opens and not (closes and not free_before), closes))
         elif free_behind and not before.isspace():  # ’ or ›
             marks.append((here, 1, "'", False, True))
     return _without_possessives(text, marks)
+
+
+def _elided(text: str, after: int, end: int) -> bool:
+    """Whether a mark stands for letters left out ('em, '90s), and does not open a quotation that a later mark closes."""
+    return ELISIONS.match(text, after, end) is not None and not re.search(r"[,.!?…][’']", text[after:end])
 
 
 def _without_possessives(text: str, marks: list[tuple[int, int, str, bool, bool]]) -> list[tuple[int, int, str, bool, bool]]:
@@ -137,12 +143,15 @@ def _trim(text: str, start: int, end: int) -> int:
 
 def manner(text: str, content: tuple[Span, ...], quotations: list[Quotation]) -> Manner:
     """direct: nine tenths of the content's words stand in quotation marks; mixed: some; indirect: none."""
+    outer = [q for q in quotations if q.depth == 0]  # in order, none inside another
+    starts = [q.start for q in outer]
     words = inside = 0
     for span in content:
         for word in re.finditer(r"\w+", text[span.start : span.end]):
             place = span.start + word.start()
+            k = bisect.bisect_right(starts, place) - 1
             words += 1
-            inside += any(q.start <= place < q.end for q in quotations)
+            inside += k >= 0 and place < outer[k].end
     if not words or not inside:
         return "indirect"
     return "direct" if inside >= DIRECT_SHARE * words else "mixed"

@@ -38,7 +38,7 @@ def same_words(text: str, mentions: Sequence[tuple[Span, ...]]) -> tuple[list[So
     sources = []
     for key, group in order.items():
         words = max((_words(text, spans) for spans in group), key=len)
-        named = _has_name(words)
+        named = _has_name(words, text)
         sources.append(
             Source(
                 id=ids[key],
@@ -62,17 +62,21 @@ def _words(text: str, spans: tuple[Span, ...]) -> str:
 def _key(text: str, spans: tuple[Span, ...]) -> object:
     words = re.sub(r"\s+", " ", _words(text, spans)).replace("’", "'")
     plain = re.sub(r"'s?$", "", words)
-    if _has_name(plain):  # case tells The Guardian from the guardian
+    if _has_name(plain, text):  # case tells The Guardian from the guardian
         return re.sub(r"^[Tt]he ", "", plain)
     if not is_pronoun(plain) and DEFINITE.match(plain):
         return plain.casefold()
     return spans  # stands for itself: one span is one source, whatever it says elsewhere
 
 
-def _has_name(words: str) -> bool:
+def _has_name(words: str, text: str) -> bool:
     tokens = re.findall(r"\w[\w'’.-]*", words)
     if INDEFINITE.match(words):  # "a reporter in Washington" has a capital and no name
         return False
-    # the first word of a sentence is capital whatever it is: alone it is a name unless it is plural ("Officials")
-    first = bool(tokens) and TITLE_CASE.match(tokens[0]) is not None and tokens[0].lower() not in PRONOUNS | NOT_NAMES
-    return any(TITLE_CASE.match(t) and t != "I" for t in tokens[1:]) or (len(tokens) == 1 and first and not tokens[0].endswith("s"))
+    if len(tokens) > 1:
+        return any(TITLE_CASE.match(t) and t != "I" for t in tokens[1:])
+    if not tokens or not TITLE_CASE.match(tokens[0]) or tokens[0].lower() in PRONOUNS | NOT_NAMES:
+        return False
+    # The first word of a sentence is capital whatever it is: a plural is a name (Sanders, not Officials) if it is
+    # capital within a sentence too.
+    return not tokens[0].endswith("s") or re.search(rf"[a-z,;] {re.escape(tokens[0])}\b", text) is not None

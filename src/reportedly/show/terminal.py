@@ -5,6 +5,8 @@ Every mark is a sign as well as a colour, so that a pipe, a colour-blind reader 
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import IO, TYPE_CHECKING
 
 from rich.console import Console, Group
@@ -17,6 +19,7 @@ from reportedly.show.view import Piece, Speaker, View, view
 if TYPE_CHECKING:
     from reportedly.values import Reading
 
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 STYLES = {"source": "bold cyan", "cue": "italic magenta", "direct": "green", "mixed": "green", "indirect": "yellow", "sign": "dim", "number": "bold"}
 PIPED_WIDTH = 100
 WIDEST = 110  # columns; longer lines are hard to read
@@ -28,7 +31,7 @@ def write(reading: Reading, out: IO[str], *, min_score: float) -> None:
     width = None if terminal else PIPED_WIDTH
     console = Console(file=out, width=width, highlight=False, color_system="auto" if terminal else None)
     console.width = min(console.width, WIDEST)
-    shown = view(reading, min_score)
+    shown = view(_harmless(reading), min_score)
     console.print()
     if shown.title:
         console.print(Text(shown.title, "bold"))
@@ -47,6 +50,22 @@ def write(reading: Reading, out: IO[str], *, min_score: float) -> None:
     for speaker in shown.speakers:
         console.print(_speaker(speaker))
     console.print(_foot(shown, min_score))
+
+
+def _harmless(reading: Reading) -> Reading:
+    """The reading without signs that a terminal would obey; one sign for one, so that offsets hold."""
+    article = reading.article
+
+    def plain(value: str | None) -> str | None:
+        return value and CONTROL.sub("\ufffd", value)
+
+    article = replace(
+        article, text=CONTROL.sub("\ufffd", article.text), title=plain(article.title), byline=plain(article.byline), outlet=plain(article.outlet), agency=plain(article.agency), url=plain(article.url)
+    )
+    sources = tuple(
+        replace(s, name=plain(s.name), description=plain(s.description)) for s in reading.sources
+    )
+    return replace(reading, article=article, sources=sources)
 
 
 def _legend(*, unsure: bool) -> Text:
