@@ -22,7 +22,8 @@ import reportedly
 from shared import SHARED
 
 FILE = Path(__file__).with_name("floors.json")
-NOISE = 0.5  # points: rounding of int8 sums differs between processors
+# Points. Sums of floats differ a little between processors; one attribution of the gold texts is half a point.
+NOISE = {"dev": 1.0, "gold": 2.0}
 ROWS = ("attr", "attr+cue", "strict", "exact_source", "exact_cue", "exact_content", "alpha", "src_acc")
 
 
@@ -72,10 +73,10 @@ def main() -> None:
     for key, value in reached.items():
         floor = floors.get(key)
         print(f"{key:45s} {value:6.1f}   floor {floor if floor is not None else 'none'}")
-        if floor is None or value < floor - NOISE:
+        if floor is None or value < floor - NOISE[key.split("/")[0].split()[0]]:
             fallen.append(key)
     if fallen:
-        sys.exit(f"below the floor by more than {NOISE}, or without one: {', '.join(fallen)}")
+        sys.exit(f"below the floor by more than {NOISE} points, or without one: {', '.join(fallen)}")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from conftest import EXAMPLE
 
 import reportedly
 from reportedly.desk import Options, take_bytes
+from reportedly.errors import TooLarge
 from reportedly.intake import furniture
 from reportedly.intake.credits import agency_of, byline_of, date_of, iso
 
@@ -173,3 +174,9 @@ def test_a_list_stays_a_list() -> None:
     """Items of a list are not joined, however long they are."""
     items = "- The first is that the wall will be rebuilt from the ground\n- The second is that the yard will be closed for two years\n- The third is that nobody will pay for any of it at all"
     assert taken(items).text.count("\n") == 4
+
+
+def test_a_library_is_no_article() -> None:
+    """A text that memory could not hold is refused before it is read."""
+    with pytest.raises(TooLarge, match="limit is 5,000,000"):
+        taken("word " * 1_000_001, as_is=True)  # type: ignore[arg-type]

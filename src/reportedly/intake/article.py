@@ -6,10 +6,12 @@ import hashlib
 import re
 from dataclasses import dataclass, field, replace
 
+from reportedly.errors import TooLarge
 from reportedly.intake import furniture, language
 from reportedly.values import Article, Link, Warning
 
 SURROGATE = re.compile("[\ud800-\udfff]")
+LONGEST = 5_000_000  # characters: reading takes about half a gigabyte for each million
 TITLE_LENGTH = 220  # characters; no headline that we saw on 421 saved pages is longer
 
 
@@ -61,6 +63,8 @@ def digest(*parts: str) -> str:
 
 def assemble(text: str, about: About, links: tuple[Link, ...] = (), warnings: tuple[Warning, ...] = ()) -> Taken:
     """An article with its digests and its language; lone surrogates become U+FFFD, which keeps offsets."""
+    if len(text) > LONGEST:
+        raise TooLarge(f"This text has {len(text):,} characters and the limit is {LONGEST:,}: give a single article.")
     text = clean(text)
     about = About(**{name: clean(value) or None if isinstance(value := getattr(about, name), str) else value for name in about.__dataclass_fields__})
     tongue, noted = language.judge(text, about.language)
