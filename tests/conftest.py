@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from reportedly import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-settings.register_profile("suite", deadline=None)  # a shared machine is sometimes slow for a moment
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a shared machine is sometimes slow for a moment
 settings.load_profile("suite")
 
 ROOT = Path(__file__).resolve().parents[1]

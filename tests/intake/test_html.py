@@ -122,7 +122,7 @@ def test_many_unclosed_scripts_take_no_time() -> None:
     started = time.perf_counter()
     with pytest.raises(NoArticle):
         take_bytes(b"<!doctype html><html><body>" + b"<script>" * 22_000, "page.html", Options())
-    assert time.perf_counter() - started < 5
+    assert time.perf_counter() - started < 10
 
 
 @pytest.mark.parametrize("body", ["", "<p>Hello.</p>", "<script>alert(1)</script>", "<ul><li><a href='/a'>A</a></li><li><a href='/b'>B</a></li></ul>"])

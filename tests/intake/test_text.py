@@ -161,7 +161,7 @@ def test_no_line_takes_long(line: str) -> None:
     agency_of(line)
     byline_of(line)
     date_of(line)
-    assert time.perf_counter() - started < 0.5
+    assert time.perf_counter() - started < 2
 
 
 def test_addresses_end_where_the_sentence_goes_on() -> None:
