@@ -16,9 +16,8 @@ from typing import Any
 import numpy as np
 
 import reportedly
-from floors import as_gold, shared_scorer
 from reportedly.show import EYES
-from shared import SHARED
+from shared import SHARED, as_gold, shared_scorer
 
 ROWS = ("exact_source", "exact_cue", "exact_content", "content50", "attr", "attr+cue", "attr_sourced", "strict")
 PARTS = ("direct", "mixed", "indirect")

@@ -15,8 +15,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import reportedly
-from floors import as_gold, shared_scorer
-from shared import SHARED
+from shared import SHARED, as_gold, shared_scorer
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,6 @@ and the saved pages run where the shared data are; with REPORTEDLY_REQUIRE_ALL t
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import json
 import os
 import sys
@@ -19,7 +18,7 @@ from typing import Any
 
 import gold
 import reportedly
-from shared import SHARED
+from shared import SHARED, as_gold, shared_scorer
 
 FILE = Path(__file__).with_name("floors.json")
 # Points. Sums of floats differ a little between processors; one attribution of the gold texts is half a point.
@@ -33,14 +32,6 @@ def own(reader: reportedly.Reader) -> dict[str, float]:
     return {f"gold {key} F1": round(found[key][2], 1) for key in ("all", "american", "british")}
 
 
-def shared_scorer() -> Any:
-    """The shared scorer as a module."""
-    spec = importlib.util.spec_from_file_location("score_attributions", SHARED / "tools" / "score_attributions.py")
-    module = importlib.util.module_from_spec(spec)  # type: ignore[arg-type]
-    spec.loader.exec_module(module)  # type: ignore[union-attr]
-    return module
-
-
 def dev(reader: reportedly.Reader) -> dict[str, float]:
     """The shared scorer's rows on every third article of PolNeAR dev."""
     scorer = shared_scorer().Scorer()
@@ -51,11 +42,6 @@ def dev(reader: reportedly.Reader) -> dict[str, float]:
     result = scorer.result()
     rows = {row: result[row]["F1"] if isinstance(result[row], dict) else result[row] for row in ROWS}
     return {f"dev/3 {pinned} {row}": round(100 * value, 1) for row, value in rows.items()}
-
-
-def as_gold(a: reportedly.Attribution) -> dict[str, list[list[int]]]:
-    """An attribution in the scorer's form."""
-    return {role: [[s.start, s.end] for s in spans] for role, spans in (("source", a.source_spans), ("cue", a.cue_spans), ("content", a.content_spans))}
 
 
 def main() -> None:

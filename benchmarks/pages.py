@@ -16,6 +16,8 @@ import statistics
 import tarfile
 import time
 
+import trafilatura
+
 from reportedly import ReportedlyError
 from reportedly.desk import Options, take_bytes
 from shared import SHARED
@@ -35,6 +37,7 @@ def surnames(value: str) -> set[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json")
+    parser.add_argument("--peer", action="store_true", help="trafilatura alone, with its default settings, by the same measure")
     parser.add_argument("--misses", type=int, default=0)
     options = parser.parse_args()
     folder = SHARED / "data" / "pages"
@@ -59,6 +62,8 @@ def main() -> None:
             times.append(time.process_time() - started)
         article = taken.article
         body = article.text.removeprefix(article.title or "").lstrip()
+        if options.peer:
+            body = trafilatura.extract(data, include_comments=False, include_tables=False) or ""
         ours, theirs = bag(body), bag(record["text"])
         shared = (ours & theirs).total()
         p, r = shared / max(1, ours.total()), shared / max(1, theirs.total())

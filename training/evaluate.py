@@ -1,13 +1,22 @@
-"""Decode gold articles with an encoder and score them with the shared scorer."""
+"""Decode gold articles with an encoder and score them with the shared scorer.
+
+    python training/evaluate.py [--model DIR] [--window N] [--context N] [--reach N]
+
+prints the figures of exported weights on the fold.
+"""
 
 from __future__ import annotations
 
+import argparse
 import importlib.util
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from data import load, split_train
+from reportedly.reader import decoding, windows
 from reportedly.reader.decoding import Candidate, Weights, decode
+from reportedly.reader.encoder import OnnxEncoder
 from reportedly.reader.encoding import Encoded, encode
 from reportedly.reader.windows import Encoder, score
 
@@ -46,11 +55,27 @@ def read(text: str, encoder: Encoder, weights: Weights, tokenizer: WordPiece) ->
     return decode(emissions, vectors, encoded.paragraph, weights), encoded
 
 
-def evaluate(encoder: Any, tokenizer: WordPiece, records: Sequence[dict], part: str = "all") -> dict[str, float]:
-    weights = encoder.decoding_weights()
+def evaluate(encoder: Encoder, weights: Weights, tokenizer: WordPiece, records: Sequence[dict], part: str = "all") -> dict[str, float]:
     total = scorer().Scorer(part)
     for record in records:
         found, encoded = read(record["text"], encoder, weights, tokenizer)
         total.add(record["text"], record["attributions"], [as_offsets(c, encoded) for c in found])
     result = total.result()
     return {row: round(100 * (v["F1"] if isinstance(v, dict) else v), 1) for row, v in result.items()}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--model", type=Path, help="folder of an export; by default the weights that ship")
+    parser.add_argument("--window", type=int, default=windows.WINDOW)
+    parser.add_argument("--context", type=int, default=windows.CONTEXT)
+    parser.add_argument("--reach", type=int, default=decoding.REACH)
+    options = parser.parse_args()
+    windows.WINDOW, windows.CONTEXT, decoding.REACH = options.window, options.context, options.reach
+    encoder = OnnxEncoder(options.model)
+    _, fold = split_train(load(shared() / "data" / "polnear" / "train.jsonl"))
+    print(evaluate(encoder, encoder.weights, encoder.tokenizer, fold))
+
+
+if __name__ == "__main__":
+    main()

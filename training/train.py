@@ -136,7 +136,7 @@ def main() -> None:
         averaged.load_state_dict({**network.state_dict(), **average})
         torch.save(averaged.state_dict(), options.out / "averaged.pt")
         averaged.eval()
-        print(f"epoch {epoch} took {time.time() - started:.0f} s; fold: {evaluate(averaged, tokenizer, fold[::2])}", flush=True)
+        print(f"epoch {epoch} took {time.time() - started:.0f} s; fold: {evaluate(averaged, averaged.decoding_weights(), tokenizer, fold[::2])}", flush=True)
 
 
 if __name__ == "__main__":

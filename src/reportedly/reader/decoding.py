@@ -8,6 +8,7 @@ the cue it belongs to, every cue chooses its source, and both may choose none.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -24,6 +25,7 @@ GAPS = 3
 NO = -1e4
 
 
+@cache
 def allowed() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Which tag may start, follow and end: (L,), (L, L), (L,) of True and False."""
     size = len(TAGS)

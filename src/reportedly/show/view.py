@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -128,15 +129,19 @@ def _paragraphs(reading: Reading, shown: list[Attribution], numbers: dict[str, i
     out = []
     title = reading.article.title
     skip = len(title) if title and text.startswith(title) and not any(start < len(title) for start, _, _ in order) else 0
+    first = 0
     for paragraph in re.finditer(r"[^\n]+", text):
         if paragraph.end() <= skip or not paragraph.group().strip():
             continue
-        cuts = {paragraph.start(), paragraph.end()}
-        for start, end, _ in order:
-            cuts |= {c for c in (start, end) if paragraph.start() < c < paragraph.end()}
+        # an article is long and its marks are many: each paragraph looks at its own only
+        while first < len(order) and order[first][1] <= paragraph.start():
+            first += 1
+        after = bisect.bisect_left(order, (paragraph.end(),))
+        here = order[first:after]
+        cuts = {c for start, end, _ in here for c in (start, end) if paragraph.start() < c < paragraph.end()}
         pieces = []
-        for start, end in pairwise(sorted(cuts)):
-            found = next(((s, e, r) for s, e, r in order if s <= start and end <= e), None)
+        for start, end in pairwise(sorted({paragraph.start(), paragraph.end()} | cuts)):
+            found = next(((s, e, r) for s, e, r in here if s <= start and end <= e), None)
             if found is None:
                 pieces.append(Piece(text[start:end]))
                 continue
