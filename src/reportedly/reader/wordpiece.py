@@ -51,14 +51,13 @@ class WordPiece:
         for place, sign in enumerate(chunk):
             if _is_dropped(sign):
                 continue
-            if _stands_alone(sign):
+            folded = "".join(c for c in unicodedata.normalize("NFD", sign) if unicodedata.category(c) != "Mn").lower()
+            if folded and _stands_alone(folded[0]):  # asked of what is left: ≠ is an equals sign with a stroke
                 close()
                 begin, last = place, place + 1
-                plain = unicodedata.normalize("NFD", sign).lower()
+                plain = folded
                 close()
-                continue
-            folded = "".join(c for c in unicodedata.normalize("NFD", sign) if unicodedata.category(c) != "Mn").lower()
-            if folded:
+            elif folded:
                 if not plain:
                     begin = place
                 plain += folded
