@@ -1,6 +1,7 @@
 """Sources, chains and nesting on the project's own reports and stand-off gold (benchmarks/reports, benchmarks/standoff).
 
-    python benchmarks/voices.py [--split open|frozen|standoff] [--show CLASS]
+    python benchmarks/voices.py [--split open|frozen] [--show CLASS]
+    python benchmarks/voices.py --split standoff      the mean over both passes, and how far the passes agree
 
 An attribution is found when contents overlap by half. Its source is right when the entity to which the
 program gives it is the one that corresponds to the gold's (one-to-one, by shared mentions; both may be
@@ -11,10 +12,13 @@ from __future__ import annotations
 
 import argparse
 import collections
+import json
 import re
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from reports import Report, load_split
+from reports import FOLDER, Report, digest_of, load, load_stand_off
+from shared import SHARED
 from scipy.optimize import linear_sum_assignment
 
 import reportedly
@@ -109,7 +113,7 @@ class Score:
             source = told.get(a.source)
             return f"{reading.quote(a.source_spans)!r} {reading.quote(a.cue_spans)!r} {reading.quote(a.content_spans)[:60]!r} -> {source and (source.name or source.description)} via {[told[v].name or told[v].description for v in a.via]}"
 
-        names = {s.id: s.name or s.description or s.id for s in report.sources}
+        names = {s.id: text[slice(*(s.name or s.description or s.mentions[0]))] for s in report.sources}
         for g in report.attributions:
             count["attributions"] += 1
             count["chained"] += bool(g.via)
@@ -195,13 +199,58 @@ class Score:
         }
 
 
-def score(reports: Sequence[tuple[str, Report]], reader: reportedly.Reader) -> Score:
+def score(reports: Sequence[Report], reader: reportedly.Reader) -> Score:
     """Read all and count."""
     total = Score()
-    articles = [reportedly.article(r.text, as_is=True, outlet=r.outlet, published=r.published) for _, r in reports]
-    for (name, report), reading in zip(reports, reader.read_many(articles), strict=True):
-        total.add(name, report, reading)
+    for report, reading in zip(reports, readings(reports, reader), strict=True):
+        total.add(report.name, report, reading)
     return total
+
+
+def readings(reports: Sequence[Report], reader: reportedly.Reader) -> list[Reading]:
+    """What the program makes of the texts."""
+    return list(reader.read_many(reportedly.article(r.text, as_is=True, outlet=r.outlet, published=r.published) for r in reports))
+
+
+def shared_texts() -> dict[str, str]:
+    """The texts of PolNeAR dev and of the saved pages by their digests."""
+    texts = [json.loads(line)["text"] for line in (SHARED / "data" / "polnear" / "dev.jsonl").open(encoding="utf-8")]
+    for page in json.loads((SHARED / "data" / "pages" / "aed_articles.json").read_text("utf-8")):
+        texts.append(page["text"] if page["text"].startswith(page["title"]) else f"{page['title'].strip()}\n\n{page['text']}")
+    return {digest_of(t): t for t in texts}
+
+
+def passes() -> tuple[list[Report], list[Report]]:
+    """The two passes over the same articles, each made without sight of the other, the code or what the program says."""
+    texts = shared_texts()
+    first, second = (load_stand_off(FOLDER.with_name("standoff") / name, texts) for name in "ab")
+    assert [r.text for r in first] == [r.text for r in second]
+    return first, second
+
+
+def as_reading(report: Report) -> Any:
+    """A pass in the place of a reading, to be scored against the other."""
+    span = lambda places: tuple(reportedly.Span(*p) for p in places)  # noqa: E731
+    words_of = lambda place: place and report.text[slice(*place)]  # noqa: E731
+    return SimpleNamespace(
+        sources=[SimpleNamespace(id=s.id, kind=s.kind, identity=s.identity, name=words_of(s.name), description=words_of(s.description), mentions=span(s.mentions)) for s in report.sources],
+        attributions=[
+            SimpleNamespace(id=a.id, source=a.source, via=a.via, parent=a.parent, source_spans=span(a.source_span), cue_spans=span(a.cue), content_spans=span(a.content), manner=a.manner, factuality=a.factuality, stance=a.stance)
+            for a in report.attributions
+        ],
+        quote=lambda spans: " … ".join(report.text[s.start : s.end] for s in spans),
+    )
+
+
+def agreement(first: Sequence[Report], second: Sequence[Report]) -> dict[str, float]:
+    """Rows of one pass against the other, the mean over both directions."""
+    sides = []
+    for gold, other in ((first, second), (second, first)):
+        total = Score()
+        for report, answer in zip(gold, other, strict=True):
+            total.add(report.name, report, as_reading(answer))
+        sides.append(total.rows())
+    return {key: (sides[0][key] + sides[1][key]) / 2 for key in sides[0]}
 
 
 def main() -> None:
@@ -209,12 +258,19 @@ def main() -> None:
     parser.add_argument("--split", default="open", choices=("open", "frozen", "standoff"))
     parser.add_argument("--show", choices=CLASSES)
     options = parser.parse_args()
-    reports = load_split(options.split)
-    total = score(reports, reportedly.Reader())
-    print(f"{len(reports)} articles, {total.counts['attributions']} attributions, {total.counts['chained']} with a chain, {total.counts['nested']} nested")
+    reader = reportedly.Reader()
+    if options.split == "standoff":
+        first, second = passes()
+        ours = [score(p, reader) for p in (first, second)]
+        print(f"{len(first)} articles, {ours[0].counts['attributions']} and {ours[1].counts['attributions']} attributions\n{'':34s} program  passes")
+        both = agreement(first, second)
+        for key in both:
+            print(f"{key:34s} {(ours[0].rows()[key] + ours[1].rows()[key]) / 2:7.1f} {both[key]:7.1f}")
+        return
+    total = score(load(options.split), reader)
+    print(f"{options.split}: {total.counts['attributions']} attributions, {total.counts['chained']} with a chain, {total.counts['nested']} nested")
     for key, value in total.rows().items():
-        print(f"{key:34s} {value:5.1f}")
-    print({k: sum(kind == k for kind, _ in total.errors) for k in CLASSES})
+        print(f"{key:34s} {value:7.1f}")
     for kind, line in total.errors:
         if kind == options.show:
             print(line)
