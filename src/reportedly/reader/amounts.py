@@ -20,7 +20,7 @@ _SINGULAR_PARTS = alternation(w for w in numbers.FRACTIONS if not w.endswith("s"
 START = re.compile(
     r"(?<![^\W_])(?:[\d½¼¾⅓⅔⅛⅜⅝⅞]|[.·]\d|(?=[adhlmostefnzcbqADHLMOSTEFNZCBQ])(?i:"
     rf"(?P<vague>{alternation(_PLURALS)})\b|(?P<several>(?:an?\s(?:few|couple(?:\sof)?)|several|couple)(?=\s{_SCALE}\b)|an?\scouple(?=\s(?:of|more|dozen)\b))|(?P<times>{alternation(_TIMES)})\b"
-    rf"|(?P<fold>(?:{alternation(numbers.SMALL)}|hundred|thousand)-?fold)\b|(?P<word>{alternation([*numbers.SMALL, 'half'])}|an?(?=[\s-](?:{_SCALE}|{_SINGULAR_PARTS})\b))\b))"
+    rf"|(?P<fold>(?:{alternation(numbers.SMALL)}|hundred|thousand)-?fold)\b|(?P<word>{alternation([*numbers.SMALL, 'half'])}|an?(?=[\s-](?:{_SCALE}|{_SINGULAR_PARTS})\b)|(?<=than\s)an?(?=\s(?:mile|metre|meter|kilometre|kilometer|tonne|ton|inch|foot|yard|acre|hectare|gram|kilogram|litre|gallon|dollar|pound|euro|penny|cent|percentage\spoint)\b))\b))"
 )
 CURRENCY_BEFORE = re.compile(rf"(?<![A-Za-z])(?P<sign>{alternation(_SIGNS)})\s?$")
 CURRENCY = re.compile(rf"(?P<sign>{alternation(_SIGNS)})\s?(?=[\d.])")
@@ -87,7 +87,10 @@ def _one(text: str, match: re.Match[str], floor: int) -> Amount | None:
         return _vague(text, match)
     found = numbers.prefix(text, here)
     if found is None:
-        return None
+        if match.group().lower() in ("a", "an") and text[max(0, here - 5) : here - 1] == "than":
+            found = Decimal(1), match.end()  # "no wider than a mile"
+        else:
+            return None
     value, end = found
     words = text[here:end].lower()
     sort: Literal["cardinal", "share"] = "cardinal"

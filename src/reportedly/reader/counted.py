@@ -35,8 +35,9 @@ NOUN = re.compile(r"(?:[   ]|\s?\n(?!\s)|(?<=\s))(?P<word>[^\W\d_]\w*(?:[-‐‑
 COMPOUND = re.compile(r"[-‐‑](?P<word>[^\W\d_]{2,})")
 OF = re.compile(r"\s{1,2}of\s{1,2}(?:(?:all|two|three|four|five|six|seven|eight|nine|ten|the|these|those|its|his|her|their|our|my|your|this|that|a|an|such|about|registered)\s{1,2}){0,3}(?=[^\W\d_])", re.IGNORECASE)
 DETERMINERS = re.compile(r"(?:(?:of|all|the|these|those|its|his|her|their|our)\s{1,2}){1,3}", re.IGNORECASE)
+VERB_OBJECT = re.compile(r"\s(?:an?|the|his|her|its|their|that|to|it|him|them|out|up|off|down|on|for|in|at|with|from)\b", re.IGNORECASE)
 MORE = re.compile(r"^(?:(?:more|fewer|most|other|additional|further|extra|another|less)\s)+", re.IGNORECASE)
-RATE = re.compile(r"\s{1,2}(?:an?|per|each|every)\s{1,2}(?P<per>hour|day|night|week|fortnight|month|quarter|year|person|head|pupil|student|child|household|tonne|ton|kilo|kilogram|litre|liter|gallon|barrel|mile|kilometre|square\s(?:foot|metre|meter|mile)|acre|hectare|share|ounce|pound|bushel|unit|ticket|dose|megawatt[\s-]hour|kilowatt[\s-]hour)(?![\w'’])", re.IGNORECASE)
+RATE = re.compile(r"\s{1,2}(?:an?|per|each|every)\s{1,2}(?P<per>hour|day|night|week|fortnight|month|quarter|year|person|head|pupil|student|child|household|tonne|ton|kilo|kilogram|litre|liter|gallon|barrel|mile|kilometre|square\s(?:foot|metre|meter|mile)|acre|hectare|share|ounce|pound|bushel|unit|ticket|dose|visit|ticket|pint|cup|plate|copy|bottle|bag|box|vote|call|seat|bed|place|game|match|trip|ride|lesson|meal|piece|head|room|car|vehicle|word|letter|family|member|mile|lap|bushel|pop|go|throw|shift|term|dinner|course|journey|megawatt[\s-]hour|kilowatt[\s-]hour)(?!\w|['’]s|\s(?:ago|later|earlier|after|before|from))", re.IGNORECASE)
 ABBREVIATIONS = re.compile(r"(?:[A-Z]\.)+|(?:Gov|Sen|Rep|Gen|St|Mr|Dr)\.")
 MOST = 8  # words of a noun phrase; longer ones are mostly mistakes
 
@@ -71,7 +72,7 @@ def noun_phrase(text: str, at: int, *, singular: bool = False) -> Counted:
             break
         word = match["word"]
         nominal = not ending and word.lower().rstrip(".") in NOMINAL
-        if (not nominal and word.lower().rstrip(".") in STOP) or (ending and not _may_follow(words[-1]["word"], word)):
+        if (not nominal and word.lower().rstrip(".") in STOP) or (ending and not _may_follow(text, words[-1]["word"], match)):
             break
         words.append(match)
         place = match.end()
@@ -125,9 +126,17 @@ def is_plural(word: str) -> bool:
     return len(plain) > 3 and plain[-1] == "s" and plain[-2] not in "s'’" and not plain.endswith(("ous", "ius", "tis")) and plain not in SINGULAR
 
 
-def _may_follow(last: str, word: str) -> bool:
-    """Behind a plural only another plural goes on with the phrase, or what a name in -s leaves open ("Texas men")."""
-    return is_plural(word) or (last.endswith(("'", "’")) and last[-2:-1] == "s")
+def _may_follow(text: str, last: str, match: re.Match[str]) -> bool:
+    """Behind a plural only another plural goes on with the phrase, unless it is a verb ("names demands a rethink"), or what a possessive opens."""
+    word = match["word"]
+    if word.lower() in PLURAL:
+        return True
+    return (is_plural(word) and VERB_OBJECT.match(text, match.end()) is None) or last.endswith(("s'", "s’"))
+
+
+def code(unit: str | None) -> str | None:
+    """The code of a unit that is spelled out ("miles" is "mi"), else the unit as it stands, without capitals."""
+    return CODES.get(unit.lower(), unit.lower()) if unit else None
 
 
 def _plural_next(text: str, at: int) -> bool:

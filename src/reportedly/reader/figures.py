@@ -6,7 +6,6 @@ grammar is ours. numbers.py reads numbers, amounts.py ranges and measures, count
 
 from __future__ import annotations
 
-import bisect
 import re
 from dataclasses import replace
 from decimal import Decimal
@@ -14,6 +13,8 @@ from typing import TYPE_CHECKING, Literal
 
 from reportedly.reader import counted, numerals
 from reportedly.reader.amounts import START, Amount, amount
+from reportedly.reader.cover import Cover
+from reportedly.reader.numbers import prefix
 from reportedly.reader.within import Innermost
 from reportedly.reader.wordlists import alternation, table
 from reportedly.values import Figure
@@ -40,7 +41,8 @@ WHOLE = re.compile(r"\d{1,4}(?=\s?[-‐‑–—]|\sto\s|\sor\s|\sand\s|$)")
 HALF_THE = re.compile(r"\s{1,2}(?=(?:the|of|all|its|his|her|their|our|those|these)\b)", re.IGNORECASE)
 NEXT_NUMBER = re.compile(r"\s{1,2}of\s{1,2}(?:the|its|their|those|these|all|his|her)?\s{0,2}(?=\d|[a-z])", re.IGNORECASE)
 ONE_BEFORE = re.compile(r"\b(?:no|this|that|the|any|every|each|which|another|some|last|first|next|day|number|phase|part|plan|round|step|version|chapter|category|type|tier|big|little|only\sthe)[\s-]$", re.IGNORECASE)
-ONE_COUNTED = re.compile(r"(?<!the\s)\b(?:at\sleast|only|just|fewer\sthan|less\sthan|more\sthan|exactly|up\sto|no\smore\sthan|not)\s$", re.IGNORECASE)
+ONE_COUNTED = re.compile(r"(?<!the\s)\b(?:at\sleast|only|just|fewer\sthan|less\sthan|more\sthan|exactly|up\sto|no\smore\sthan)\s$", re.IGNORECASE)
+SAYS = re.compile(r"\s(?:has\s|had\s|also\s|later\s)?(?:said|says|told|tells|called|calls|wrote|writes|asked|asks|claimed|claims|added|argued|put|suggested|described|recalled|insisted|warned|complained|of)\b")
 COUNTED_COMPOUNDS = frozenset(["member", "seat", "page", "storey", "story", "bedroom", "bed", "strong", "man", "woman", "person", "point", "mile", "metre", "meter", "foot", "acre", "ton", "tonne", "kilometre", "kilometer", "inch", "room", "judge", "vote", "nation", "country", "item", "count", "unit", "home", "car", "vehicle", "passenger", "team", "time", "part", "fold"])
 WORD_COMPOUNDS = COUNTED_COMPOUNDS - {"time", "point", "part", "strong"}
 
@@ -52,18 +54,16 @@ def find_figures(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Figur
     what is counted; `unit` is "%", an ISO 4217 code, a code of UCUM without brackets, or the noun phrase. Shares in words
     are fractions of one to four decimals ("a third" is 0.3333, "three in four" 0.75). Linear in the length of the text.
     """
-    spans = _merged(taken)
-    starts = [s for s, _ in spans]
+    times = Cover(taken)
     found: list[Figure] = []
     at = 0
     while match := START.search(text, at):
         here = match.start()
-        k = bisect.bisect_right(starts, here) - 1
-        if k >= 0 and here < spans[k][1]:
-            at = spans[k][1]
+        if stretch := times.at(here):
+            at = stretch[1]
             continue
-        floor = max(found[-1].end if found else 0, spans[k][1] if k >= 0 else 0)
-        ceiling = starts[k + 1] if k + 1 < len(starts) else len(text)
+        floor = max(found[-1].end if found else 0, times.before(here))
+        ceiling = times.after(here, end=len(text))
         figure, at = _read(text, match, floor, ceiling)
         if figure:
             found.append(figure)
@@ -150,6 +150,8 @@ def _what(text: str, found: Amount, end: int) -> counted.Counted:
             return what
         return counted.Counted(end, None)
     what = counted.noun_phrase(text, end, singular=found.value == 1)
+    if what.unit is None and (of := NEXT_NUMBER.match(text, end)) and (whole := prefix(text, of.end())):
+        return counted.Counted(end, counted.noun_phrase(text, whole[1]).unit)  # 11 of the 640 objections
     if what.unit is None and found.value != 1:
         what = counted.whole(text, end)
         if what.unit and found.sort != "many" and not counted.is_plural(what.unit.split()[-1]):
@@ -166,6 +168,8 @@ def _one_is_counted(text: str, found: Amount, start: int, what: counted.Counted,
     if what.unit is None:
         return False
     words = what.unit.lower().split()
+    if SAYS.match(text, what.end):
+        return False  # one councillor said
     if comparator != "=" or ONE_COUNTED.search(text, max(0, start - 15), start):
         return True
     return not ONE_BEFORE.search(text, max(0, start - 12), start) and (words[-1] in counted.PERSONS or words[0] in counted.PERSONS)
@@ -199,12 +203,3 @@ def _decimal(value: Decimal) -> str:
 def _plain(words: str) -> str:
     return re.sub(r"\s+", " ", words).lower()
 
-
-def _merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        elif end > start:
-            merged.append((start, end))
-    return merged

@@ -21,7 +21,7 @@ ORDINAL = r"\d{1,2}(?:st|nd|rd|th)?"
 RUN = re.compile(
     r"\d+(?:[-–./]\d+){2,}|\d+/\d+|\d+:\d+(?::\d+)*|\d{1,4}[xX×]\d+|\+?\d{2,5}(?:[   .-]\d{2,5}){1,5}(?!\d)|0\d+(?!\d|[.,]\d)"
 )
-PHONE_BEFORE = re.compile(r"(?:call|dial|dialled|phone|ring|hotline|helpline|tel\.?|telephone|text|fax|whatsapp)(?:\s(?:on|at|us on|number))?:?\s$", re.IGNORECASE)
+PHONE_BEFORE = re.compile(r"\b(?:call|dial|dialled|phone|ring|hotline|helpline|tel\.?|telephone|text|fax|whatsapp)(?:\s(?:on|at|us on|number))?:?\s$", re.IGNORECASE)
 
 MONTH_BEFORE = re.compile(rf"\b{MONTHS}\.?,?\s(?:the\s)?(?:{ORDINAL}\s?(?:[-–—,&]|and|to|or|through)\s?)*$")
 MONTH_AFTER = re.compile(rf"(?:\s?(?:[-–—,&]|and|to|or)\s?{ORDINAL})?\s(?:of\s)?{MONTHS}\b")
