@@ -1,31 +1,30 @@
-"""Figures against the project's gold reports: is each found, with the right value and comparator?
+"""Figures against the project's gold reports: each found, with the right value and comparator.
 
     python benchmarks/figures.py [--frozen] [--misses] [--folder DIR]
 
-One stage alone: times are the gold's. Half of the reports (odd numbers) is open for development; the frozen half is only read with
---frozen. A found figure and a gold figure are a pair when they share a word, the best overlap first. Right: value and high end
-within half a per cent, and the same comparator. The unit is shown beside, of the pairs;
-"miles" and "mi" are one unit.
+One stage alone: times are the gold's. The open half of the reports is for development; --frozen takes the other half.
+A found figure and a gold figure are a pair when they share a word, the best overlap first. Right: value and high end
+within half a per cent, and the same comparator. The unit is shown beside, of the pairs; "miles" and "mi" are one unit.
 """
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+import reports
 
 from reportedly.reader.counted import code
 from reportedly.reader.figures import find_figures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
-    from reportedly import Figure
+    from reportedly.values import Figure
 
-FOLDER = Path(__file__).with_name("reports")
 WORD = re.compile(r"\w+")
 TOLERANCE = 0.005
 
@@ -40,24 +39,6 @@ class Counts:
     right: int = 0
     value: int = 0
     unit: int = 0
-
-
-def reports(folder: Path, *, frozen: bool) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Name and content of the reports of one half. Files of the other half are not opened."""
-    for path in sorted(folder.glob("*.json")):
-        if int(path.name.split("-")[0]) % 2 != frozen:
-            report = json.loads(path.read_text("utf-8"))
-            if report["split"] == ("frozen" if frozen else "open"):
-                yield path.stem, report
-
-
-def place(text: str, words: str) -> tuple[int, int]:
-    """Offsets of "words" or, for the k-th occurrence, "words#k"; whole words only."""
-    match = re.fullmatch(r"(.*?)(?:#(\d+))?", words, re.DOTALL)
-    assert match
-    plain, k = match[1], int(match[2] or 1)
-    left, right = (r"(?<!\w)" if plain[:1].isalnum() else ""), (r"(?!\w)" if plain[-1:].isalnum() else "")
-    return [m.span() for m in re.finditer(left + re.escape(plain) + right, text)][k - 1]
 
 
 def words(text: str, start: int, end: int) -> frozenset[int]:
@@ -89,40 +70,45 @@ def same(a: str | None, b: str | None) -> bool:
     return abs(float(a) - float(b)) <= TOLERANCE * max(abs(float(a)), abs(float(b)))
 
 
-def is_right(gold: dict[str, Any], figure: Figure) -> bool:
-    """Value, high end and comparator."""
-    return same(gold["value"], figure.value) and same(gold["high"], figure.high) and gold["comparator"] == figure.comparator
+def same_value(gold: reports.Figure, figure: Figure) -> bool:
+    """Value and high end."""
+    return same(gold.value, figure.value) and same(gold.high, figure.high)
 
 
-def score(folder: Path, *, frozen: bool, misses: bool = False) -> Counts:
-    """Sums over one half of the reports."""
+def score(golds: Iterable[reports.Report], *, misses: bool = False) -> Counts:
+    """Sums over some reports."""
     sums = Counts()
-    for name, report in reports(folder, frozen=frozen):
-        text, gold = report["text"], report.get("figures", [])
-        found = find_figures(text, [place(text, t["span"]) for t in report.get("times", [])])
-        matched = pairs([words(text, *place(text, g["span"])) for g in gold], [words(text, f.start, f.end) for f in found], 0)
+    for report in golds:
+        text, gold = report.text, report.figures
+        found = find_figures(text, [t.span for t in report.times])
+        matched = pairs([words(text, *g.span) for g in gold], [words(text, f.start, f.end) for f in found], 0)
         sums.gold += len(gold)
         sums.found += len(found)
         for i, j in matched:
-            figure = found[j]
+            figure, value, unit = found[j], same_value(gold[i], found[j]), code(gold[i].unit) == code(found[j].unit)
+            right = value and gold[i].comparator == figure.comparator
             sums.paired += 1
-            sums.right += is_right(gold[i], figure)
-            sums.value += same(gold[i]["value"], figure.value) and same(gold[i]["high"], figure.high)
-            unit = code(gold[i]["unit"]) == code(figure.unit)
+            sums.right += right
+            sums.value += value
             sums.unit += unit
-            if misses and not (unit and is_right(gold[i], figure)):
-                print(f"{name}: {gold[i]} as {text[figure.start : figure.end]!r} {figure.comparator} {figure.value} {figure.high} {figure.unit}")
+            if misses and not (unit and right):
+                print(f"{report.name}: {gold[i]} as {text[figure.start : figure.end]!r} {figure.comparator} {figure.value} {figure.high} {figure.unit}")
         if misses:
             for i in set(range(len(gold))) - {i for i, _ in matched}:
-                print(f"{name}: missed {gold[i]}")
+                print(f"{report.name}: missed {text[slice(*gold[i].span)]!r}")
             for j in set(range(len(found))) - {j for _, j in matched}:
-                print(f"{name}: not in gold {text[found[j].start : found[j].end]!r}")
+                print(f"{report.name}: not in gold {text[found[j].start : found[j].end]!r}")
     return sums
 
 
+def asked() -> list[reports.Report]:
+    """The reports that the command line asks for."""
+    folder = Path(sys.argv[sys.argv.index("--folder") + 1]) if "--folder" in sys.argv else reports.FOLDER
+    return reports.load("frozen" if "--frozen" in sys.argv else "open", folder)
+
+
 def main() -> None:
-    folder = Path(sys.argv[sys.argv.index("--folder") + 1]) if "--folder" in sys.argv else FOLDER
-    c = score(folder, frozen="--frozen" in sys.argv, misses="--misses" in sys.argv)
+    c = score(asked(), misses="--misses" in sys.argv)
     print(f"gold {c.gold}, found {c.found}, paired {c.paired}")
     print(f"value and comparator right: {100 * c.right / max(1, c.gold):.1f} % of gold, {100 * c.right / max(1, c.found):.1f} % of found")
     print(f"value right: {100 * c.value / max(1, c.gold):.1f} % of gold; unit right: {100 * c.unit / max(1, c.paired):.1f} % of pairs")

@@ -42,6 +42,7 @@ AND = re.compile(r"\s{1,2}and\s{1,2}(?:(?:about|around|roughly|some)\s)?", re.IG
 BETWEEN = re.compile(r"\b(?:(?P<between>(?:anywhere\s|somewhere\s)?between)|(?P<ranging>rang(?:ing|ed|es?)\sfrom|anywhere\sfrom|var(?:ying|ied|ies|y)\sfrom)|(?P<change>from))\s{1,2}(?:(?:about|around|roughly|some|just|an\sestimated)\s)?$", re.IGNORECASE)
 DASHED = re.compile(r"(?:\s?[-‐‑–—]\s?|\sto\s)(\d{1,3})(?![\d]|[,.]\d)")
 SHARE_OF = re.compile(r"(?:\s{1,2}(?:in|out\sof)\s{1,2}(?:every\s{1,2})?|-in-)(?=[\da-z])", re.IGNORECASE)
+MOST_IN = 10**9  # "one in a million"; what is larger is no share
 LAST_SCALE = re.compile(rf"[\s-]?(?:{alternation([*numbers.SCALES, *numbers.SHORT])})$", re.IGNORECASE)
 INCHES = re.compile(r"\s?(?P<many>\d{1,2}(?:\.\d+)?)\s?(?:ins?|inch|inches)\b", re.IGNORECASE)
 OUNCES = re.compile(r"\s?(?P<many>\d{1,2}(?:\.\d+)?)\s?(?:oz|ounces?)\b", re.IGNORECASE)
@@ -114,7 +115,7 @@ def _one(text: str, match: re.Match[str], floor: int) -> Amount | None:
 
 
 def _vague(text: str, match: re.Match[str]) -> Amount | None:
-    """ "dozens", "tens of thousands", "several hundred", "a couple of", "double", "tenfold"."""
+    """What is counted roughly, or in times: "dozens", "tens of thousands", "several hundred", "a couple of", "double", "tenfold"."""
     here, end, word = match.start(), match.end(), match.group().lower()
     if match["fold"]:
         many = numbers.prefix("a " * (word[0] in "ht" and word.startswith(("hundred", "thousand"))) + re.sub("-?fold", "", word), 0)
@@ -161,12 +162,12 @@ def _measured(text: str, one: Amount) -> Amount:
 
 
 def _share(text: str, low: Amount) -> Amount | None:
-    """ "three in four", "1 in 10", "two out of every five"."""
+    """One number in another: "three in four", "1 in 10", "two out of every five"."""
     of = SHARE_OF.match(text, low.end)
     if of is None or not 0 < low.value < 1000 or low.value % 1:
         return None
     found = numbers.prefix(text, of.end())
-    if found is None or not low.value < found[0] or found[0] % 1 or counted.TIME_UNIT.match(text, found[1]) or re.fullmatch(r"[12]\d{3}", text[of.end() : found[1]]):
+    if found is None or not low.value < found[0] < MOST_IN or found[0] % 1 or counted.TIME_UNIT.match(text, found[1]) or re.fullmatch(r"[12]\d{3}", text[of.end() : found[1]]):
         return None
     if counted.unit(text, found[1]).unit is not None or text[found[1] : found[1] + 1].isalnum():
         return None

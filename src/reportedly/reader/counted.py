@@ -24,18 +24,18 @@ CODES = {word.lower(): code for word, code in _CODES.items()}
 _TOUCHING = ("in", "m", "g", "l", "p", "t")  # words or letters of their own elsewhere: only where they touch the digits
 _SHORT = [w for w in _CODES if len(w) <= 4 and w not in _TOUCHING and (len(w) <= 2 or not w.islower() or not w.isalpha() or w in ("kph", "kmh", "mph", "sqm", "bps", "bhp", "lbs", "yds", "kms", "kgs", "pct", "ppm"))]
 _LONG = [w for w in _CODES if w not in _SHORT and w not in _TOUCHING]
-ABBREVIATED = re.compile(rf"(?:(?P<touching>{alternation(_TOUCHING)})|[  ]?(?P<short>{alternation(_SHORT)}))(?:(?<=[%¢°²³])|(?![\w-]))(?!['’]s)")
+ABBREVIATED = re.compile(rf"(?:(?P<touching>{alternation(_TOUCHING)})|[ \u00a0]?(?P<short>{alternation(_SHORT)}))(?:(?<=[%¢°²³])|(?![\w-]))(?!['’]s)")
 SPELLED = re.compile(rf"[\s-]{{0,2}}(?P<long>{alternation(_LONG)})(?!\w|-(?!\d)\w)", re.IGNORECASE)
-HYPHENED = re.compile(rf"[-‐‑](?P<long>{alternation(_LONG)})(?!\w)", re.IGNORECASE)
+MONEY = re.compile(rf"{alternation([w for words in _DATA['currency']['words'].values() for w in words])}(?!\w)", re.IGNORECASE)
 TIME_UNIT = re.compile(
     rf"(?:[\s-]{{1,2}}(?:{alternation(_DATA['time']['adjectives'])}))?(?:[\s-]{{1,2}}|(?<=\d)(?=[a-z]))(?:{alternation([*_DATA['time']['units'], 'second', 'minute', 'hour', 'day', 'night', 'week', 'month', 'year', 'decade', 'century'])})(?:['’]s?)?(?!\w)",
     re.IGNORECASE,
 )
-NOUN = re.compile(r"(?:[   ]|\s?\n(?!\s)|(?<=\s))(?P<word>[^\W\d_]\w*(?:[-‐‑.&](?=\w)\w+)*\.?(?:['’][a-z]{0,2}(?![\w]))?)")
+NOUN = re.compile(r"(?:[ \u00a0\u2009\u202f]|\s?\n(?!\s)|(?<=\s))(?P<word>[^\W\d_]\w*(?:[-‐‑.&](?=\w)\w+)*\.?(?:['’][a-z]{0,2}(?![\w]))?)")
 COMPOUND = re.compile(r"[-‐‑](?P<word>[^\W\d_]{2,})")
 OF = re.compile(r"\s{1,2}of\s{1,2}(?:(?:all|two|three|four|five|six|seven|eight|nine|ten|the|these|those|its|his|her|their|our|my|your|this|that|a|an|such|about|registered)\s{1,2}){0,3}(?=[^\W\d_])", re.IGNORECASE)
 DETERMINERS = re.compile(r"(?:(?:of|all|the|these|those|its|his|her|their|our)\s{1,2}){1,3}", re.IGNORECASE)
-VERB_OBJECT = re.compile(r"\s(?:an?|the|his|her|its|their|that|to|it|him|them|out|up|off|down|on|for|in|at|with|from)\b", re.IGNORECASE)
+VERB_OBJECT = re.compile(r"\s(?:an?|the|his|her|its|their|that|to|it|him|them)\b", re.IGNORECASE)
 MORE = re.compile(r"^(?:(?:more|fewer|most|other|additional|further|extra|another|less)\s)+", re.IGNORECASE)
 RATE = re.compile(r"\s{1,2}(?:an?|per|each|every)\s{1,2}(?P<per>hour|day|night|week|fortnight|month|quarter|year|person|head|pupil|student|child|household|tonne|ton|kilo|kilogram|litre|liter|gallon|barrel|mile|kilometre|square\s(?:foot|metre|meter|mile)|acre|hectare|share|ounce|pound|bushel|unit|ticket|dose|visit|ticket|pint|cup|plate|copy|bottle|bag|box|vote|call|seat|bed|place|game|match|trip|ride|lesson|meal|piece|head|room|car|vehicle|word|letter|family|member|mile|lap|bushel|pop|go|throw|shift|term|dinner|course|journey|megawatt[\s-]hour|kilowatt[\s-]hour)(?!\w|['’]s|\s(?:ago|later|earlier|after|before|from))", re.IGNORECASE)
 ABBREVIATIONS = re.compile(r"(?:[A-Z]\.)+|(?:Gov|Sen|Rep|Gen|St|Mr|Dr)\.")
@@ -95,11 +95,14 @@ def whole(text: str, at: int) -> Counted:
     of = OF.match(text, at)
     if of is None:
         return Counted(at, None)
+    money = MONEY.match(text, of.end())
+    if money:
+        return Counted(money.end(), CODES[_spaced(money.group()).lower()])
     return noun_phrase(text, of.end(), singular=True)
 
 
 def rate(text: str, at: int, unit: str) -> Counted:
-    """ "£11 a week", "60 miles an hour": a currency or measure by something."""
+    """A currency or measure by something: "£11 a week", "60 miles an hour"."""
     match = RATE.match(text, at)
     return Counted(match.end(), f"{unit}/{_spaced(match['per']).lower()}") if match else Counted(at, None)
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from reportedly.reader import counted, numerals
 from reportedly.reader.amounts import START, Amount, amount
 from reportedly.reader.cover import Cover
-from reportedly.reader.numbers import prefix
+from reportedly.reader.numbers import EXACT, prefix
 from reportedly.reader.within import Innermost
 from reportedly.reader.wordlists import alternation, table
 from reportedly.values import Figure
@@ -36,8 +36,10 @@ BEFORE = re.compile(rf"(?:(?<![\w-])(?P<words>{alternation(_WORD_SIGNS)})\s{{1,3
 OTHER = re.compile(r"(?<!\w)(?:another|a\s(?:further|total\sof|combined|record)|an\sadditional)\s{1,3}$", re.IGNORECASE)
 AFTER = re.compile(rf",?\s(?P<words>{alternation(_AFTER)})(?!\w)(?!\s+(?:than|likely|of\s+a)\b)", re.IGNORECASE)
 BOUND = re.compile(r"(?P<odd>[-‐‑\s]odd\b|[-‐‑]ish\b|[-‐‑]some\b)|(?P<plus>\+(?!\d)|[-‐‑]plus\b|\splus\b(?=\s[a-z]))")
+CAPITAL = re.compile(r"\s[A-Z]")
 WORD_REST = re.compile(r"[\w-]*")
 WHOLE = re.compile(r"\d{1,4}(?=\s?[-‐‑–—]|\sto\s|\sor\s|\sand\s|$)")
+PARTS = re.compile(r"[^\d.,]")  # more than plain digits
 HALF_THE = re.compile(r"\s{1,2}(?=(?:the|of|all|its|his|her|their|our|those|these)\b)", re.IGNORECASE)
 NEXT_NUMBER = re.compile(r"\s{1,2}of\s{1,2}(?:the|its|their|those|these|all|his|her)?\s{0,2}(?=\d|[a-z])", re.IGNORECASE)
 ONE_BEFORE = re.compile(r"\b(?:no|this|that|the|any|every|each|which|another|some|last|first|next|day|number|phase|part|plan|round|step|version|chapter|category|type|tier|big|little|only\sthe)[\s-]$", re.IGNORECASE)
@@ -113,19 +115,21 @@ def _figure(text: str, found: Amount, floor: int) -> Figure | None:
     unit = found.unit if found.unit == "%" else what.unit or found.unit
     if bound is None and after is None and what.unit and (after := AFTER.match(text, what.end)):
         comparator, what = _AFTER[_plain(after["words"])], what._replace(end=after.end())
-    if _is_one(text, found) and not _one_is_counted(text, found, start, what, comparator):
+    if _is_one(text, found) and not _one_is_counted(text, start, what, comparator):
         return None
     if not found.value and found.unit is None and not (what.unit and counted.is_plural(what.unit.split()[-1])):
         return None  # zero tolerance
     if found.sort == "cardinal" and _is_no_figure(text, found, start, what, compared=comparator != "=" or bound is not None):
         return None
-    return Figure(start, what.end, _decimal(found.value), comparator, None if found.high is None else _decimal(found.high), unit)
+    rounded = PARTS.search(text, found.first, found.end) is not None
+    high = None if found.high is None else _decimal(found.high, rounded=rounded)
+    return Figure(start, what.end, _decimal(found.value, rounded=rounded), comparator, high, unit)
 
 
 def _before(text: str, found: Amount, floor: int) -> tuple[int, Comparator]:
     """Where the figure begins, and the comparator before the number."""
     match = BEFORE.search(text, max(floor, found.start - 40), found.start)
-    if match is None or found.high is not None and text[found.start : found.start + 7].lower() == "between":
+    if match is None or (found.high is not None and text[found.start : found.start + 7].lower() == "between"):
         other = OTHER.search(text, max(floor, found.start - 20), found.start)
         return (other.start() if other else found.start), found.comparator
     return match.start(), _BEFORE[_plain(match["words"] or match["sign"])]
@@ -163,8 +167,8 @@ def _is_one(text: str, found: Amount) -> bool:
     return found.high is None and found.sort == "cardinal" and found.unit is None and text[found.first : found.end].lower() == "one"
 
 
-def _one_is_counted(text: str, found: Amount, start: int, what: counted.Counted, comparator: Comparator) -> bool:
-    """ "one" counts before persons and things that are told one by one, or where it is compared; else it is a pronoun."""
+def _one_is_counted(text: str, start: int, what: counted.Counted, comparator: Comparator) -> bool:
+    """Whether "one" counts: before persons and things that are told one by one, or where it is compared; else it is a pronoun."""
     if what.unit is None:
         return False
     words = what.unit.lower().split()
@@ -178,7 +182,8 @@ def _one_is_counted(text: str, found: Amount, start: int, what: counted.Counted,
 def _is_no_figure(text: str, found: Amount, start: int, what: counted.Counted, *, compared: bool) -> bool:
     words = text[found.first : found.end]
     if words[0].isalpha():
-        if words[0].isupper() and not numerals.opens(text, found.first):
+        opens = numerals.opens(text, found.first)
+        if words[0].isupper() and (not opens or (what.unit is None and CAPITAL.match(text, found.end))):
             return True  # Seven Network, One Nation
         value = None
     else:
@@ -191,11 +196,11 @@ def _is_no_figure(text: str, found: Amount, start: int, what: counted.Counted, *
     return numerals.sort(text, start, found.first, found.end, bare=bare, value=value, compared=compared, persons=persons) is not None
 
 
-def _decimal(value: Decimal) -> str:
-    """Decimal notation; what was divided is rounded to four places behind the first digit that is not zero."""
+def _decimal(value: Decimal, *, rounded: bool) -> str:
+    """Decimal notation; a fraction that has no end is rounded to four places, or as many behind its first digit."""
     exponent = value.as_tuple().exponent
-    if isinstance(exponent, int) and exponent < -12 and len(value.as_tuple().digits) >= 28:
-        value = value.quantize(Decimal(1).scaleb(min(-4, value.adjusted() - 3)))
+    if rounded and isinstance(exponent, int) and exponent < -12:
+        value = value.quantize(Decimal(1).scaleb(min(-4, value.adjusted() - 3)), context=EXACT)
     plain = format(value, "f")
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
 

@@ -6,11 +6,13 @@ word or behind an intensifier. The span is the phrase: intensifier, adjectives a
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportedly.reader.counted import STOP
+from reportedly.reader.numerals import opens
 from reportedly.reader.wordlists import alternation, table
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 WORD = re.compile(r"[^\W\d_]+(?:[-‐‑’'][^\W\d_]+)*")
 COPULA = re.compile(r"\b(?P<verb>(?:is|was|are|were|be|been|seems?|seemed|looks?|looked|sounds?|sounded|became|becomes))\s$", re.IGNORECASE)
+CAPITAL = re.compile(r"\s[A-Z]")
 DETERMINER = frozenset(["a", "an", "the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "your", "my", "another", "such", "any", "every", "some", "no"])
 ADJECTIVE_END = ("ous", "al", "ic", "ive", "ful", "less", "ary", "able", "ible", "ish", "an", "ese", "ed")
 
@@ -109,7 +112,7 @@ def _judged(text: str, match: re.Match[str], lexicon: _Lexicon) -> tuple[int, in
         words.pop()
     strength = sum(w.kind != "intensifiers" and not w.weak for w in words)
     weak = [w for w in words if w.kind != "intensifiers" and w.weak]
-    intensified = any(a.kind == "intensifiers" and b.kind == "adjectives" for a, b in zip(words, words[1:], strict=False))
+    intensified = any(a.kind == "intensifiers" and b.kind == "adjectives" for a, b in itertools.pairwise(words))
     if not strength and not (len(weak) > 1 or (weak and intensified)):
         return None
     last = words[-1]
@@ -129,7 +132,7 @@ def _word(text: str, match: re.Match[str], lexicon: _Lexicon) -> _Word:
     if kind:
         start, end = match.span()
         after, before = lexicon.ordinary_after.get(plain), lexicon.ordinary_before.get(plain)
-        name = match.group()[0].isupper() and not _opens(text, start)
+        name = match.group()[0].isupper() and not opens(text, start)
         if name or (after and after.search(text, max(0, start - 20), start)) or (before and before.match(text, end)):
             kind = ""
     return _Word(match.start(), match.end(), plain, kind, plain in lexicon.weak)
@@ -152,16 +155,14 @@ def _noun_end(text: str, at: int, lexicon: _Lexicon) -> int:
         if plain in STOP or plain in DETERMINER or (end > at and plain.endswith("ly")):
             break
         end = match.end()
+        if match.group()[0].isupper() and CAPITAL.match(text, end):
+            continue
         if not plain.endswith(ADJECTIVE_END) and plain not in lexicon.kinds:
             break
     return end
 
 
 def _next(text: str, at: int, *, comma: bool = True) -> re.Match[str] | None:
-    gap = 1 if text[at : at + 1] in (" ", "\n", " ") else 2 if comma and text[at : at + 2] == ", " else 0
+    gap = 1 if text[at : at + 1] in (" ", "\n", "\u00a0") else 2 if comma and text[at : at + 2] == ", " else 0
     return WORD.match(text, at + gap) if gap else None
 
-
-def _opens(text: str, at: int) -> bool:
-    head = text[max(0, at - 4) : at].rstrip(" \t ")
-    return not head or head[-1] in ".!?:;\n…“\"‘'(—–"

@@ -27,7 +27,7 @@ SPACE = r"[^\S\n]{1,2}|[^\S\n]?\n(?!\s)"
 GAP = re.compile(rf"{SPACE}|[-‐‑]")
 WORD = re.compile(r"[A-Za-z]+(?![\w])")
 DIGITS = re.compile(
-    r"(?P<grouped>\d{1,3}(?:,\d{2,3})*,\d{3}|[1-9]\d{0,2}(?:[   ]\d{3})+)(?![,   ]?\d)(?P<tail>[.·]\d+)?"
+    r"(?P<grouped>\d{1,3}(?:,\d{2,3})*,\d{3}|[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3})+)(?![ \u00a0\u2009\u202f,]?\d)(?P<tail>[.·]\d+)?"
     r"|(?P<plain>\d+)(?P<part>[.·]\d+)?|[.·](?P<bare>\d+)"
 )
 OVER = re.compile(r"(?P<top>\d{1,2})[/⁄](?P<bottom>[2-8]|10|16)(?![/⁄\d])")
@@ -102,7 +102,7 @@ def _scaled(value: Decimal, text: str, end: int) -> tuple[Decimal, int]:
 
 
 def _fraction(text: str, at: int) -> tuple[Decimal, int] | None:
-    """ "half", "a third", "two-thirds", "three quarters of a million", "half a dozen"."""
+    """A fraction: "half", "a third", "two-thirds", "three quarters of a million", "half a dozen"."""
     word, end = _word(text, at)
     top = 1
     if word in ("a", "an") or word in SMALL:
@@ -164,7 +164,7 @@ def _cardinal(text: str, at: int) -> tuple[Decimal, int] | None:
 
 
 def _with_part(total: Decimal, group: int, last: int, part: Decimal, end: int, text: str) -> tuple[Decimal, int, int]:
-    """ "two and a half [million]" has the half before the scale, "a million and a half" behind it."""
+    """What a fraction adds: "two and a half [million]" has the half before the scale, "a million and a half" behind it."""
     if last and not group:
         return EXACT.add(total, EXACT.multiply(part, Decimal(last))), 0, end
     if group == 100 or (group and group % 100 == 0):

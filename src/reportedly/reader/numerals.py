@@ -19,7 +19,7 @@ ORDINAL = r"\d{1,2}(?:st|nd|rd|th)?"
 
 # Runs of digits that are no number: 2024-05-06, 10.0.0.1, 0800 123 456, 020 7946 0000, 6-4-2, 9/11, 24/7, 3:1, 10:30, 4x4
 RUN = re.compile(
-    r"\d+(?:[-–./]\d+){2,}|\d+/\d+|\d+:\d+(?::\d+)*|\d{1,4}[xX×]\d+|\+?\d{2,5}(?:[   .-]\d{2,5}){1,5}(?!\d)|0\d+(?!\d|[.,]\d)"
+    r"\d+(?:[-–./]\d+){2,}|\d+/\d+|\d+:\d+(?::\d+)*|\d{1,4}[xX×]\d+|\+?\d{2,5}(?:[ \u00a0\u2009\u202f.-]\d{2,5}){1,5}(?!\d)|0\d+(?!\d|[.,]\d)"
 )
 PHONE_BEFORE = re.compile(r"\b(?:call|dial|dialled|phone|ring|hotline|helpline|tel\.?|telephone|text|fax|whatsapp)(?:\s(?:on|at|us on|number))?:?\s$", re.IGNORECASE)
 
@@ -46,17 +46,18 @@ AGE_AFTER = re.compile(r"[-\s]years?[-\s]olds?\b|[-\s](?:months?|weeks?|days?)[-
 APPOSITION_BEFORE = re.compile(r"(?:[A-Z][\w’'.-]*|[a-z]{3,}|[”\"’)])\s?(?:,|\()\s?$")
 APPOSITION_AFTER = re.compile(r"\s?(?:[,.;:)!?]|—|–|\s(?:and|who|was|is)\b|$)")
 
-SCORE_BEFORE = re.compile(r"\b(?:won|win|wins|winning|beat|beats|beating|lost|lose|losing|drew|draw|draws|drawn|score|scored|defeat|defeated|victory|lead|led|leading|tied|ruled|voted|vote|decision)\s(?:\w+\s){0,3}$", re.IGNORECASE)
 DASHED = re.compile(r"\s?[-‐‑–—]\s?(\d{1,3})(?![\d]|[,.]\d)")
 
 LABEL_BEFORE = re.compile(rf"(?:(?<![\w$£€%])(?P<listed>{alternation(_DATA['labels']['words'])})\s?|#\s?|\b(?P<name>[A-Z][\w’'&-]*)\s)$", re.IGNORECASE | re.ASCII)
 LABEL_SURE = re.compile(r"(?:\b(?:[Nn]os?\.?|[Nn]umber|Section|Article|Route|Flight|Highway|Boeing|Airbus|Chapter|Rule|Page|Class\sof)\s|#)$")
+ENUMERATED = re.compile(r"\d\s?(?:[-–,]|and|to|or)\s?$")
 LABEL_RUN = re.compile(rf"\b{alternation([w for w in _DATA['labels']['words'] if w not in ('no', 'point', 'count', 'order', 'set')])}\s\d+\s?(?:[-–,]|and|to|or)\s?$", re.IGNORECASE)
 NOT_NAMES = frozenset(
     ["a", "an", "the", "about", "around", "some", "over", "under", "nearly", "almost", "roughly", "approximately", "at", "in", "on", "of", "for", "from", "to", "by", "with", "and", "but", "or", "only", "just", "another", "up", "these", "those", "his", "her", "its", "their", "our", "my", "your", "all", "both", "more", "than", "least", "as", "is", "are", "was", "were", "between", "within", "after", "before", "since", "all", "nine", "every", "other", "first", "last", "next", "if", "when", "while", "where", "that", "this", "then", "there", "it", "he", "she", "they", "we", "you", "i", "not", "out", "exactly", "precisely", "even", "also", "total", "including", "with", "without", "most", "many", "few", "meanwhile", "like", "per", "against", "into", "said", "says", "have", "has", "had", "would", "will", "could"]
 )
 STREET_AFTER = re.compile(rf"[A-Za-z]?\s(?:[NSEW]\.?\s)?(?:[A-Z][\w’'-]*\s){{1,3}}{alternation(_DATA['streets']['words'])}\b\.?")
 ADDRESS_MARK = re.compile(r"(?:=[\"']|//|www\.|@|\.(?:com|org|net|co|uk|gov|ly|ms|html?)/)\S*$")
+OPENS = re.compile(r"(?:^|[.!?:;\n…“\"‘'(—–•|-])[^\S\n]*$")
 LIST_AFTER = re.compile(r"[.)]\s+\S")
 
 
@@ -98,10 +99,10 @@ def run(text: str, start: int) -> int | None:
         return None
     found = match.group()
     digits = sum(c.isdigit() for c in found)
-    if re.search(r"[   .]", found) and not re.search(r"[-–/:x×X]", found):
-        groups = re.split(r"[   .]", found)
+    if re.search(r"[ \u00a0\u2009\u202f.]", found) and not re.search(r"[-–/:x×X]", found):
+        groups = re.split(r"[ \u00a0\u2009\u202f.]", found)
         grouped = all(len(g) == 3 for g in groups[1:])
-        return None if found[0] != "0" and (len(groups) < 3 or grouped) or digits < 7 else match.end()
+        return None if (found[0] != "0" and (len(groups) < 3 or grouped)) or digits < 7 else match.end()
     if found.count("-") == 1 and not re.search(r"[–/:.x×X]", found) and found[0] != "0":
         return match.end() if re.fullmatch(r"\d{3}-\d{4}", found) else None  # a range or a score: amounts.py knows more
     over = re.fullmatch(r"(\d{1,2})/([2-68])", found)
@@ -110,8 +111,7 @@ def run(text: str, start: int) -> int | None:
 
 def opens(text: str, at: int) -> bool:
     """Whether a word stands first in its sentence, line or quotation, where it is capital whatever it is."""
-    head = text[max(0, at - 4) : at].rstrip(" \t ")
-    return not head or head[-1] in ".!?:;\n…“\"‘'(—–-•|"
+    return OPENS.search(text, max(0, at - 4), at) is not None
 
 
 def _date(text: str, start: int, end: int, before: str, value: int, *, bare: bool, compared: bool, persons: bool) -> Sort | None:
@@ -132,7 +132,7 @@ def _label(text: str, start: int, end: int, before: str, *, bare: bool) -> Sort 
         return "label" if LABEL_SURE.search(before) else None
     if STREET_AFTER.match(text, end):
         return "address"
-    if LABEL_RUN.search(before):
+    if ENUMERATED.search(before) and LABEL_RUN.search(before):
         return "label"
     match = LABEL_BEFORE.search(before)
     if match is None:

@@ -25,8 +25,14 @@ RELATIVE = re.compile(r",\s(?P<first>(?:who|which|whose)\b)")
 @cache
 def _patterns() -> tuple[frozenset[str], frozenset[str], tuple[re.Pattern[str], ...]]:
     data = table("unsettled")
-    patterns = tuple(re.compile(rf"(?<!\w)(?:{p})".replace("(?<!\\w)(?:^", "^(?:").replace("'", "['’]").replace(" ", r"\s{1,2}"), re.IGNORECASE) for p in data["patterns"])
+    patterns = tuple(_pattern(words) for words in data["patterns"])
     return frozenset(data["lacking"]), frozenset(data["topics"]), patterns
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    start = "" if words.startswith("^") else r"(?<!\w)"
+    spaced = words.replace("'", "['’]").replace(" ", r"\s{1,2}").replace("…", r"[\w'’ ,.-]{0,80}")
+    return re.compile(start + (f"(?:{spaced})" if start else spaced), re.IGNORECASE)
 
 
 def unsettled(text: str, sentences: Sequence[tuple[int, int]], others: Cover) -> Iterator[tuple[int, int]]:
@@ -51,9 +57,7 @@ def _clause(text: str, start: int, end: int, key: int, behind: int) -> tuple[int
         elif link.start() >= behind:
             last = link.start()
             break
-    relative = None
-    for relative in RELATIVE.finditer(text, first, key + 1):
-        pass
+    relative = max(RELATIVE.finditer(text, first, key + 1), key=re.Match.start, default=None)
     if relative and (comma := text.find(",", behind, last)) > 0 and "," not in text[relative.end() : key]:
         return relative.start("first"), comma
     return first, last
