@@ -38,6 +38,11 @@ class Cover:
         k = bisect.bisect_right(self._starts, place)
         return self._starts[k] if k < len(self._starts) else end
 
+    def holds(self, start: int, end: int) -> bool:
+        """Whether all of `text[start:end]` is covered."""
+        stretch = self.at(start)
+        return stretch is not None and end <= stretch[1]
+
     def touches(self, start: int, end: int) -> bool:
         """Whether any of `text[start:end]` is covered."""
         return self.at(start) is not None or self.after(start, end=end) < end

@@ -36,14 +36,14 @@ def _pattern(words: str) -> re.Pattern[str]:
 
 
 def unsettled(text: str, sentences: Sequence[tuple[int, int]], others: Cover) -> Iterator[tuple[int, int]]:
-    """Clauses that say so, where their key words stand outside `others`: contents of attributions and quotations."""
+    """Clauses that say so, where their key words do not stand wholly inside `others`: contents of attributions and quotations."""
     lacking, topics, patterns = _patterns()
     for start, end in sentences:
         sentence = text[start:end]
         words = {w.lower() for w in WORD.findall(sentence)}
         if lacking.isdisjoint(words) or topics.isdisjoint(words) or sentence.endswith("?"):
             continue
-        keys = [m.span() for p in patterns for m in p.finditer(sentence) if others.at(start + m.start()) is None]
+        keys = [m.span() for p in patterns for m in p.finditer(sentence) if not others.holds(start + m.start(), start + m.end())]
         if keys:
             yield _clause(text, start, end, start + min(a for a, _ in keys), start + max(b for _, b in keys))
 
