@@ -62,6 +62,7 @@ def read(text: str) -> list[tuple[str, str, str, str | None, str | None]]:
         ("It was a tenfold rise.", "tenfold", "=", "10", "times"),
         # money
         ("It cost €40m over five years.", "€40m", "=", "40000000", "EUR"),
+        ("It raised $57million.", "$57million", "=", "57000000", "USD"),
         ("It cost £950m.", "£950m", "=", "950000000", "GBP"),
         ("He owes 3.5 million euros.", "3.5 million euros", "=", "3500000", "EUR"),
         ("They owe Rs 12 lakh crore.", "Rs 12 lakh crore", "=", "12000000000000", "INR"),
@@ -136,6 +137,7 @@ def test_a_part_counts_what_the_whole_counts() -> None:
         "See www.example.org/page/12 and #12.",
         "Route 9, Section 230, Article 5, No 10, page 12, day one and World War Two.",
         "A Boeing 737, an F-16, the G7, Covid-19, a 5G mast, a 4x4 and 737s.",
+        "A Group of 20 meeting, a .45-caliber gun, about the 2008 crisis, people younger than 18.",
         "It runs on version 2.0 of Ferrix 14.2.",
         "She lives at 10 Downing Street.",
         # pronouns, ordinals

@@ -27,6 +27,7 @@ CURRENCY = re.compile(rf"(?P<sign>{alternation(_SIGNS)})\s?(?=[\d.])")
 NEGATIVE = re.compile(r"(?:(?:(?<=\s)|(?<=\()|^)[-−‒–]|(?<!or\s)\bminus\s)$", re.IGNORECASE)
 VAGUE_OF = re.compile(rf"\sof\s(?P<vague>{alternation(_PLURALS)})\b", re.IGNORECASE)
 VAGUE_SCALE = re.compile(rf"\s(?P<scale>{_SCALE})s?\b(?:\sof\s(?P<vague>{alternation(_PLURALS)})\b)?", re.IGNORECASE)
+SCORES_AFTER = re.compile(r"\s(?:of|more|were|have|are|others|who)\b", re.IGNORECASE)
 TIMES_AFTER = re.compile(r"\s(?:as|the|that|what|its|their|his|her|those|this|our)\b", re.IGNORECASE)
 # "a third" is a share unless a noun follows ("a third term"); these words are no noun
 SHARE_AFTER = re.compile(
@@ -96,7 +97,7 @@ def _one(text: str, match: re.Match[str], floor: int) -> Amount | None:
     words = text[here:end].lower()
     sort: Literal["cardinal", "share"] = "cardinal"
     before = text[max(floor, here - 12) : here]
-    if not words[0].isdigit() and 0 < value < 1:
+    if not words[0].isdigit() and words[0] not in ".·" and 0 < value < 1:
         sort = "share"
         if words == "half":
             if HALF_BEFORE.search(before) or HALF_AFTER.match(text, end):
@@ -132,6 +133,8 @@ def _vague(text: str, match: re.Match[str]) -> Amount | None:
             value *= numbers.SCALES.get(scale["scale"].lower()) or {"hundred": 100, "dozen": 12}[scale["scale"].lower()]
             end = scale.end() if not scale["vague"] else scale.end("scale")
         return Amount(here, here, end, value, sort="many", comparator="~" if couple else ">=")
+    if word == "scores" and not SCORES_AFTER.match(text, end):
+        return None  # the verb, or goals
     value = Decimal(_PLURALS[word])
     for _ in range(2):
         of = VAGUE_OF.match(text, end)
@@ -176,8 +179,7 @@ def _share(text: str, low: Amount) -> Amount | None:
 
 def _ranged(text: str, low: Amount, before: re.Match[str] | None) -> Amount | None:
     """The range of which an amount is the lower end, or the score of which it is the first half."""
-    links = AND if before and before["between"] else RANGE
-    link = links.match(text, low.end)
+    link = (AND.match(text, low.end) if before and before["between"] else None) or RANGE.match(text, low.end)
     if link is None or (before and before["change"] and link.groupdict().get("link")):  # "from 12 to 15" are two figures
         return None
     sign = CURRENCY.match(text, link.end())

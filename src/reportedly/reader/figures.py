@@ -192,6 +192,7 @@ def _is_no_figure(text: str, found: Amount, start: int, what: counted.Counted, *
     bare = found.unit is None and what.unit is None and (value is not None or words[0].isalpha() or found.value < 100)
     if text[what.end : what.end + 1] in ("-", "‐", "‑") and what.unit is None and found.unit is None and words[0].isalpha():
         return True  # two-way, four-star
+    compared = compared and text[start : found.first].lower() not in ("about the ", "around the ")  # about the 2008 crisis
     persons = what.unit is not None and what.unit.split()[0].lower() in counted.PLURAL
     return numerals.sort(text, start, found.first, found.end, bare=bare, value=value, compared=compared, persons=persons) is not None
 

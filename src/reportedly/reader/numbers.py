@@ -89,7 +89,7 @@ def _scaled(value: Decimal, text: str, end: int) -> tuple[Decimal, int]:
     if short:
         return EXACT.multiply(value, Decimal(SHORT[short.group().strip().lower()])), short.end()
     for _ in range(2):
-        word, after = _next(text, end)
+        word, after = _next(text, end) if GAP.match(text, end) else _word(text, end)  # "57million"
         scale = SCALES.get(word) or {"hundred": 100, "dozen": DOZEN}.get(word)
         if scale is None:
             break

@@ -33,23 +33,25 @@ YEAR_WORD_BEFORE = re.compile(
 YEAR_SURE = re.compile(r"\b(?:in|since|until|till|by|before|after|during|circa|early|late|mid)[\s-](?:about\s|around\s|late\s|early\s|mid-?)?$", re.IGNORECASE)
 YEARS_AFTER = re.compile(r"[-–—/](?:\d{4}|\d{2})(?!\d)")
 CLOCK_AFTER = re.compile(rf"\s?{alternation(_DATA['time']['clock'])}(?!\w)")
+CALIBRE = re.compile(r"[\s-](?:caliber|calibre|gauge)\b", re.IGNORECASE)
 CLOCK_BEFORE = re.compile(r"\b(?:half|quarter|five|ten|twenty|twenty-five)\s(?:past|to)\s$|\b\d{1,2}[.:]\d\d\s?(?:am|pm)?\s?[-–]\s?$", re.IGNORECASE)
 CLOCK_AT = re.compile(r"\bat\s(?:about\s|around\s)?$")
 CLOCK_DAY = re.compile(rf"\s(?:on\s{DAYS}|in\sthe\s(?:morning|afternoon|evening)|tomorrow|tonight|sharp|every)\b")
 
 AGE_BEFORE = re.compile(
-    r"\b(?:aged?|ages|turn(?:s|ed|ing)?)\s(?:just\s|only\s|about\s|around\s|between\s|\d+\s(?:to|and|or)\s|\d+[-–])*$"
+    r"\b(?:younger|older)\sthan\s$|\b(?:aged?|ages|turn(?:s|ed|ing)?)\s(?:just\s|only\s|about\s|around\s|between\s|\d+\s(?:to|and|or)\s|\d+[-–])*$"
     r"|\b(?:he|she|i|who|they|is|was|i'm|he's|she's|i’m|he’s|she’s)\s(?:was|is|were|are|am|now|only|just|about|almost|nearly)\s(?:only\s|just\s|about\s|almost\s|nearly\s|now\s)?$|\b(?:i'm|he's|she's|i’m|he’s|she’s)\s$",
     re.IGNORECASE,
 )
 AGE_AFTER = re.compile(r"[-\s]years?[-\s]olds?\b|[-\s](?:months?|weeks?|days?)[-\s]olds?\b|[-\s]somethings?\b|\syears\sof\sage\b|\s(?:and|or)\s(?:older|younger|up|under|above)\b", re.IGNORECASE)
+AGE_OF_NAME = re.compile(r"(?:\b(?:[Hh]e|[Ss]he|I|who)|\b[A-Z][a-z’'-]+)\s(?:will\sbe|would\sbe|is|was|turns|turned|already\swas)\s(?:only\s|now\s|just\s)?$")
 APPOSITION_BEFORE = re.compile(r"(?:[A-Z][\w’'.-]*|[a-z]{3,}|[”\"’)])\s?(?:,|\()\s?$")
 APPOSITION_AFTER = re.compile(r"\s?(?:[,.;:)!?]|—|–|\s(?:and|who|was|is)\b|$)")
 
 DASHED = re.compile(r"\s?[-‐‑–—]\s?(\d{1,3})(?![\d]|[,.]\d)")
 
 LABEL_BEFORE = re.compile(rf"(?:(?<![\w$£€%])(?P<listed>{alternation(_DATA['labels']['words'])})\s?|#\s?|\b(?P<name>[A-Z][\w’'&-]*)\s)$", re.IGNORECASE | re.ASCII)
-LABEL_SURE = re.compile(r"(?:\b(?:[Nn]os?\.?|[Nn]umber|Section|Article|Route|Flight|Highway|Boeing|Airbus|Chapter|Rule|Page|Class\sof)\s|#)$")
+LABEL_SURE = re.compile(r"(?:\b(?:[Nn]os?\.?|[Nn]umber|Section|Article|Route|Flight|Highway|Boeing|Airbus|Chapter|Rule|Page|(?:Class|Group|Gang)\sof)\s|#)$")
 ENUMERATED = re.compile(r"\d\s?(?:[-–,]|and|to|or)\s?$")
 LABEL_RUN = re.compile(rf"\b{alternation([w for w in _DATA['labels']['words'] if w not in ('no', 'point', 'count', 'order', 'set')])}\s\d+\s?(?:[-–,]|and|to|or)\s?$", re.IGNORECASE)
 NOT_NAMES = frozenset(
@@ -75,11 +77,13 @@ def sort(text: str, start: int, first: int, end: int, *, bare: bool, value: int 
             return "phone"
     if AGE_AFTER.match(text, end):
         return "age"
+    if CALIBRE.match(text, end):
+        return "code"
     if CLOCK_AFTER.match(text, end) or (bare and (CLOCK_BEFORE.search(before) or (CLOCK_AT.search(before) and CLOCK_DAY.match(text, end)))):
         return "time"
     if value is not None and (date := _date(text, first, end, before, value, bare=bare, compared=compared, persons=persons)):
         return date
-    if bare and AGE_BEFORE.search(before):
+    if bare and (AGE_BEFORE.search(before) or (value is not None and 15 <= value <= 110 and AGE_OF_NAME.search(before))):
         return "age"
     if bare and value is not None and value < 120 and not compared:
         if APPOSITION_BEFORE.search(before) and APPOSITION_AFTER.match(text, end):
@@ -120,7 +124,7 @@ def _date(text: str, start: int, end: int, before: str, value: int, *, bare: boo
     if end - start == 4 and 1000 <= value <= 2100:
         if YEARS_AFTER.match(text, end) or MONTH_BEFORE.search(before) or (value >= 1400 and YEAR_SURE.search(before)):
             return "date"
-        if not compared and not persons and (bare or (value >= 1900 and YEAR_WORD_BEFORE.search(before))):
+        if not persons and not compared and (bare or (value >= 1900 and YEAR_WORD_BEFORE.search(before))):
             return "date"
     if bare and value < 100 and before.endswith(("'", "’", "‘")):
         return "date"
@@ -130,6 +134,8 @@ def _date(text: str, start: int, end: int, before: str, value: int, *, bare: boo
 def _label(text: str, start: int, end: int, before: str, *, bare: bool) -> Sort | None:
     if not bare:
         return "label" if LABEL_SURE.search(before) else None
+    if LABEL_SURE.search(before):
+        return "label"
     if STREET_AFTER.match(text, end):
         return "address"
     if ENUMERATED.search(before) and LABEL_RUN.search(before):
