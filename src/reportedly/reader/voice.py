@@ -1,0 +1,55 @@
+"""What does the writer add? Passages in the writer's own voice: unsettled, loaded, or asserted without a source."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from reportedly.reader.cover import Cover
+from reportedly.reader.loaded import loaded
+from reportedly.reader.quotes import find_quotations
+from reportedly.reader.sentences import sentences
+from reportedly.reader.unsettled import unsettled
+from reportedly.values import Voice
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reportedly.values import Attribution
+
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+STOPS = re.compile(r"[.!…][\"”’'»)\]]*$")
+FEWEST_WORDS = 3  # of a sentence that asserts something
+
+
+def find_voice(text: str, attributions: Sequence[Attribution]) -> list[Voice]:
+    """Passages in the writer's own voice, in order of their start; those of different kinds may overlap.
+
+    Neither contents of attributions nor quotations are the writer's. "unsettled": clauses that say what is not known, not verified,
+    declined or unanswered. "loaded": phrases that carry a judgement (data/loaded.toml). "assertion": whole sentences with a finite
+    verb that no attribution touches: no heading, no question, nothing that leads to a quotation, and not unsettled.
+    """
+    spans = sentences(text)
+    quoted = [(q.start, q.end) for q in find_quotations(text) if q.depth == 0 and q.closed]
+    others = Cover([*((s.start, s.end) for a in attributions for s in a.content_spans), *quoted])
+    marked = Cover([*((s.start, s.end) for a in attributions for group in (a.source_spans, a.cue_spans, a.content_spans) for s in group), *quoted])
+    found = [Voice(start, end, "unsettled") for start, end in unsettled(text, spans, others)]
+    open_ends = Cover((v.start, v.end) for v in found)
+    found += [Voice(start, end, "loaded") for start, end in loaded(text, others)]
+    found += [Voice(start, end, "assertion") for start, end in spans if not marked.touches(start, end) and not open_ends.touches(start, end) and _asserts(text[start:end])]
+    return sorted(found, key=lambda v: (v.start, v.end, v.kind))
+
+
+def _asserts(sentence: str) -> bool:
+    if not STOPS.search(sentence):  # headings, questions and "She put it so:"
+        return False
+    words = [w.lower().replace("’", "'") for w in WORD.findall(sentence)]
+    return len(words) >= FEWEST_WORDS and any(w in _finite() or (len(w) > 4 and w.endswith("ed")) for w in words)
+
+
+@cache
+def _finite() -> frozenset[str]:
+    lines = (files("reportedly.reader") / "data" / "finite.txt").read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
