@@ -76,6 +76,7 @@ def main() -> None:
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--whole", action="store_true", help="train on the fold too")
+    parser.add_argument("--init", type=Path, help="weights of an earlier run to go on from")
     parser.add_argument("--articles", type=int, default=0, help="only so many articles (a quick trial)")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
@@ -98,6 +99,8 @@ def main() -> None:
 
     network = Network(dropout=options.dropout)
     network.load_bert(pretrained() / "model.safetensors")
+    if options.init:
+        network.load_state_dict(torch.load(options.init, weights_only=True), strict=False)  # an earlier run may lack a head
     network.word.weight.requires_grad_(False)
     network.to(options.device)
     body = [p for n, p in network.named_parameters() if n.split(".")[0] in ("position", "norm", "layers") and p.requires_grad]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # The page itself, its reporters, and those who hear a public event: no link.
 TOLD = re.compile(r"\b(?:t(?:old|ells?|elling)|sp(?:oke|eaks?|eaking|oken) (?:to|with|on)|talk(?:ed|ing|s) (?:to|with)|interviewed by|interview (?:with|on|to|for)|(?:revealed|confirmed|disclosed|said|admitted|confided|repeated|explained|insisted|stressed|spoke|described|recalled|recounted|gave|given|granted|wrote|writing)(?: [\w’' -]{1,60}?)? (?:to|in|on|for|via)|(?:statement|comments?|remarks?|email|e-mail|letter|message|note|account) (?:to|sent to|given to|made to|in)|quoted (?:by|in|as telling)|cited (?:by|in)|reported by|published (?:by|in)|as told to|according to|identified by|described by|named by|seen by|obtained by|reviewed by|shared with|shown to|broadcast (?:by|on)|aired (?:by|on)|appear(?:ed|ing|ance) on|on)\s+$", re.IGNORECASE)
 SPOKE_TO = re.compile(r"\b(?:told|tells|telling|(?:interview|conversation) (?:with|on|to|for)|sp(?:oke|eaking|oken) (?:to|with|on)|statement (?:to|sent to|given to)|comments? to|remarks? to|emailed to) (?:the )?$")
+AUDIENCES = frozenset(("Dialogue", "Forum", "Conference", "Summit", "Convention", "Hearing", "Inquiry", "Panel", "Rally", "Symposium", "Caucus", "Meeting", "Session", "Festival", "Tribunal", "Chamber"))
 INSTITUTIONS = frozenset(
     ("NATO", "UN", "EU", "FBI", "CIA", "NSA", "WHO", "IMF", "NHS", "MPs", "MP", "GOP", "DNC", "RNC", "UK", "US", "USA", "UAE", "IRS", "SEC", "EPA", "FDA", "CDC", "NASA", "FIFA", "UEFA", "IOC", "ECB", "OECD", "OPEC", "IAEA", "MI5", "MI6", "GCHQ", "KGB", "FSB", "PC", "DI")
 )
@@ -68,7 +69,7 @@ def _carries(mention: Mention, entity: Entity, text: str) -> bool:
         # a name of nobody and nothing that we know, to which somebody speaks: "told Match Night"
         lead = text[max(0, mention.start - 40) : mention.start]
         people = entity.gender is not None or entity.spoke or any(m.form == "pronoun" and m.gender != "neuter" for m in entity.mentions)
-        if not people and SPOKE_TO.search(lead):
+        if not people and mention.name[-1] not in AUDIENCES and SPOKE_TO.search(lead):
             return True
     return entity.kind == "outlet" or any(is_outlet(n) for n in names) or any(m.kind == "outlet" for m in entity.mentions)
 

@@ -117,7 +117,7 @@ def _headings(text: str) -> list[tuple[int, int]]:
     out = []
     for line in re.finditer(r"[^\n]+", text):
         found = re.findall(r"[^\W\d_][\w’'-]*", line.group()[:300])
-        if len(found) > 3 and sum(w[0].isupper() for w in found if len(w) > 3) > 0.7 * sum(len(w) > 3 for w in found) and not re.search(r'[.!?”"’]\s*$', line.group()):
+        if len(found) > 3 and sum(w[0].isupper() for w in found if len(w) > 3) > 0.7 * sum(len(w) > 3 for w in found) and (not line.start() or not re.search(r'[.!?”"’]\s*$', line.group())):
             out.append(line.span())
     return out
 
@@ -178,7 +178,7 @@ def _names(text: str, tokens: list[re.Match[str]], words: list[str], common: fro
         while tokens[j].group() == words[j] and (_adjacent(text, tokens, j) or _ampersand(text, tokens, j)):
             if _capital(words[j + 1]) and (words[j + 1] not in NOT_NAMES or words[j + 1] in ("May", "April", "June", "August")) and not (tokens[j].group().endswith(".") and len(words[j]) > 4):
                 j += 1
-            elif words[j + 1] in CONNECTORS and j + 2 < len(tokens) and _adjacent(text, tokens, j + 1) and _capital(words[j + 2]) and words[j + 2] not in NOT_NAMES:
+            elif words[j + 1] in CONNECTORS and (words[j + 1] not in ("of", "for") or j == k or any(w in ORG_WORDS for w in words[k : j + 1])) and j + 2 < len(tokens) and _adjacent(text, tokens, j + 1) and _capital(words[j + 2]) and words[j + 2] not in NOT_NAMES:
                 j += 2
             elif words[j + 1] in ("of", "for") and j + 3 < len(tokens) and words[j + 2] == "the" and _adjacent(text, tokens, j + 1) and _adjacent(text, tokens, j + 2) and _capital(words[j + 3]) and words[j] in ORG_WORDS:
                 j += 3

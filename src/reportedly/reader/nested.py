@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 DEPTH = 4
 SHORTEST = 12  # characters
-FLOOR = 0.15  # of the score, which was fitted on whole articles
+FLOOR = 0.3  # of the score, which was fitted on whole articles
 MARKS = "\"“”„«»‘’'`‚‹› \t\n,."
 # "I think", "we hope": how sure the speaker is, no second voice
 OWN = re.compile(r"(?:i|we|you)$", re.IGNORECASE)
