@@ -28,6 +28,7 @@ FIRST_PLURAL = frozenset(("we", "us", "our", "ours", "ourselves"))
 REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves"))
 RELATIVE = frozenset(("who", "whom", "whose", "which", "that"))
 REACH = 4  # sentences back in which a pronoun looks
+FIRM = frozenset(("Inc", "Ltd", "Corp", "Corporation", "Co", "Company", "PLC", "plc", "LLC", "GmbH", "Group", "Holdings", "Industries", "International", "Airlines", "Airways", "Homes", "Foods", "Motors", "Energy"))
 # Nouns of which one text has many: "the spokesman" is the last one mentioned, not the only one.
 MANY_HOLD = frozenset(
     ("spokesman", "spokeswoman", "spokesperson", "lawyer", "attorney", "solicitor", "official", "aide", "source", "expert", "analyst", "critic", "resident", "neighbour", "neighbor", "friend", "colleague")
@@ -220,8 +221,9 @@ class Sieve:
                 if len(firsts) == 1:
                     return next(iter(firsts.values()))
         elif mention.kind == "person" or name[-1] in self._surnames:
-            fits = [e for e in self._surnames.get(name[-1], []) if all(len(n) == 1 or _bare(n)[0] == name[0] for n in e.names) and e.kind != "organisation"]
-            if len(fits) == 1 and not _clash(fits[0].gender, mention.gender) and any(len(n) > 1 or e_roles(fits[0]) & set(mention.roles) for n in fits[0].names):
+            longer = [e for e in self._surnames.get(name[-1], []) if any(len(n) > len(name) and n[-len(name) :] == name for n in e.names)]
+            fits = longer or [e for e in self._surnames.get(name[-1], []) if all(len(n) == 1 or _bare(n)[0] == name[0] for n in e.names) and e.kind != "organisation"]
+            if len(fits) == 1 and not _clash(fits[0].gender, mention.gender):
                 return fits[0]
         if mention.kind in ("organisation", "outlet", None):
             return self._same_body(mention, name)
@@ -248,7 +250,9 @@ class Sieve:
             initials = "".join(w[0] for w in long if w[0].isupper())
             if len(short) == 1 and len(short[0]) > 1 and short[0].replace(".", "") == initials:
                 return entity
-            if any(w in ORG_WORDS for w in long) and (long[-len(short) :] == short or long[: len(short)] == short) and (len(short) > 1 or short[0] in ORG_WORDS or long[0] == short[0]):
+            ends_alike = long[-len(short) :] == short and (len(short) > 1 or short[0] in ORG_WORDS)
+            firm = long[: len(short)] == short and all(w.rstrip(".") in FIRM for w in long[len(short) :])  # "Acme" of "Acme Holdings plc", never "Chicago" of "Chicago Teachers Union"
+            if (ends_alike and any(w in ORG_WORDS for w in long)) or firm:
                 return entity
             if entity.kind == "outlet" and mention.kind in ("outlet", None) and long[-len(short) :] == short:
                 return entity
@@ -323,10 +327,6 @@ class Sieve:
                 return self.of[min(spoke or known or there, key=lambda m: m.start)]
         return None
 
-
-def e_roles(entity: Entity) -> set[str]:
-    """Titles and roles under which an entity was mentioned."""
-    return entity.heads
 
 
 def _bare(name: tuple[str, ...]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from reportedly.reader import counted, numerals
 from reportedly.reader.amounts import START, Amount, amount
 from reportedly.reader.cover import Cover
 from reportedly.reader.numbers import EXACT, prefix
-from reportedly.reader.within import Innermost
+from reportedly.reader.within import contents
 from reportedly.reader.wordlists import alternation, table
 from reportedly.values import Figure
 
@@ -74,7 +74,7 @@ def find_figures(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Figur
 
 def placed(figures: Sequence[Figure], attributions: Sequence[Attribution]) -> list[Figure]:
     """The same figures with the innermost attribution in whose content each of them stands."""
-    innermost = Innermost(attributions)
+    innermost = contents(attributions)
     return [replace(f, attribution=innermost.at(f.start, f.end)) for f in figures]
 
 

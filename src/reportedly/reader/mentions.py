@@ -171,7 +171,7 @@ def _names(text: str, tokens: list[re.Match[str]], words: list[str], common: fro
     out = []
     k = 0
     while k < len(tokens):
-        if not _capital(words[k]) or words[k] in NOT_NAMES:
+        if not _capital(words[k]) or re.split("['’]", words[k])[0] in NOT_NAMES:
             k += 1
             continue
         j = k
@@ -230,9 +230,11 @@ def _split(tokens: list[re.Match[str]], run: list[str], k: int, where: dict[str,
         if len(run) > 1 or run[0].isupper():
             out.append(mention(0, last, "description", head=run[last].lower(), definite=True, kind="person", gender=gender, modifiers=tuple(w.lower() for w in run[:last])))
         return out
-    if first:  # what stands before the role is whom it serves
+    if first and not all(w in titles["before"] for w in run[:first]):  # what stands before the role is whom it serves
         lead = tuple(run[:first])
         out.append(mention(0, first - 1, "name", head=lead[-1], name=lead, definite=True, kind=name_kind(lead) or "organisation"))
+    elif first:
+        first = 0
     name = tuple(run[last + 1 :])
     out.append(mention(first, len(run) - 1, "name", head=name[-1], name=name, roles=held, gender=gender or _first_name(list(name)), definite=True, kind="person"))
     return out
@@ -254,7 +256,7 @@ def name_kind(name: tuple[str, ...]) -> Kind | None:
     """What a name without a title names, as far as its own words say."""
     if is_outlet(name):
         return "outlet"
-    if any(w in ORG_WORDS or w in ("of", "for") for w in name) or (len(name) == 1 and name[0].isupper() and len(name[0]) > 1):
+    if any(w in ORG_WORDS or w in ("of", "for") for w in name) or any(w.isupper() and len(w) > 1 for w in name):
         return "organisation"
     first = sections("first_names.txt")
     if name[0] in first["feminine"] or name[0] in first["masculine"] or (len(name) > 1 and re.fullmatch(r"[A-Z]\.?", name[0])):

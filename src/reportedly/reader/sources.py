@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from reportedly.reader.coreference import Entity, Sieve
 from reportedly.reader.lexicon import anonymity, noun_kinds, sections, singular
-from reportedly.reader.mentions import NUMERALS, PRONOUNS, STOP, TOKEN, Form, Gender, Mention, find_mentions
+from reportedly.reader.mentions import NOT_NAMES, NUMERALS, PRONOUNS, STOP, TOKEN, Form, Gender, Mention, find_mentions, name_kind
 from reportedly.reader.within import Innermost
 from reportedly.values import Identity, Kind, Source, Span
 
@@ -228,6 +228,10 @@ class Voices:
     def _made(self, span: Span, end: int, noun: str) -> Mention:
         base, many = singular(noun.lower())
         kinds = noun_kinds().get(base, frozenset())
+        run = self.text[span.start : span.end].split()
+        if run and len(run) <= 3 and all(w[:1].isupper() and w.isalpha() and w not in NOT_NAMES for w in run) and not kinds:
+            name = tuple(w.title() if w.isupper() and len(w) > 3 else w for w in run)  # in a headline, whose capitals name nobody else
+            return Mention(span.start, span.end, "name", run[-1], name=name, definite=True, kind=name_kind(name))
         low = self.text[span.start : span.end].split()[0].lower() if self.text[span.start : span.end].split() else ""
         nouns = sections("nouns.txt")
         gender: Gender | None = "feminine" if base in nouns["feminine"] else "masculine" if base in nouns["masculine"] else None

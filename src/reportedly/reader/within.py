@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reportedly.values import Span
+    from reportedly.values import Attribution, Span
 
 Key = TypeVar("Key")
 
@@ -34,3 +34,8 @@ class Innermost(Generic[Key]):
         if first < 0 or last < 0 or self._owner[first] != self._owner[last]:
             return None
         return self._owner[first]
+
+
+def contents(attributions: Iterable[Attribution]) -> Innermost[str]:
+    """The ids of attributions by their contents."""
+    return Innermost([(a.id, a.content_spans) for a in attributions])
