@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reportedly.reader.times.meanings import Between, Fiscal, Named, Shifted, Unresolved
-from reportedly.reader.times.rules import MONTH, ORDINAL, WHICH, YEAR, YEAR_WHICH, Match, Outcome, Rules, listed, month, ordinal, weekday
+from reportedly.reader.times.rules import MONTH, ORDINAL, WHICH, YEAR, YEAR_WHICH, Match, Outcome, Rules, listed, month, number, ordinal, weekday
 from reportedly.reader.times.words import lexicon, pattern
 
 RULES = Rules()
@@ -29,7 +29,7 @@ def month_day(m: Match) -> Outcome:
     return None if m.word("d") == "second" and m.word("m") == "may" else _day(m)
 
 
-@RULES.rule(f"{_WEEKDAY_FIRST}<the>?(?:(?P<a><day>)<hyphen>)?(?P<d><day><suffix>?<of>?|{ORDINAL}<of>)(?P<m>{MONTH})(?:<dot>?(?P<y>{YEAR})|{YEAR_WHICH})?")
+@RULES.rule(f"{_WEEKDAY_FIRST}<the>?(?:(?P<a><day>)<hyphen|to>)?(?P<d><day><suffix>?<of>?|{ORDINAL}<of>)(?P<m>{MONTH})(?:<dot>?(?P<y>{YEAR})|{YEAR_WHICH})?")
 def day_month(m: Match) -> Outcome:
     """12 March 2024; Tuesday 9th November; 3-5 May; the eighth of May."""
     return _day(m)
@@ -68,10 +68,15 @@ def month_year(m: Match) -> Outcome:
 @RULES.rule("(?P<m><month|name_month>)")
 def month_alone(m: Match) -> Outcome:
     """In March. Months that are also words or names need a word in front that asks for a time."""
-    word, asked = m.word("m"), listed("before_may" if m.word("m") == "may" else "before_month")
-    name = m.end < len(m.tokens.words) and m.tokens.words[m.end][0].isupper()
-    if word in {"may", "march", "april", "june", "august"} and (name or m.before() not in asked):
-        return None
+    word, before = m.word("m"), m.before()
+    if word in {"may", "march", "april", "june", "august"}:
+        asked = before in listed("before_may" if word == "may" else "before_month")
+        if word == "may":
+            asked = asked or (before == "of" and m.before(2) in listed("part_of")) or (before == "by" and not m.after()[:1].isalpha())
+        elif word != "march":
+            asked = asked or before in {"a", "an", "the", "its"}
+        if not asked or (m.end < len(m.tokens.words) and m.tokens.words[m.end][0].isupper()):
+            return None
     return Named("month", number=month(word))
 
 
@@ -99,13 +104,29 @@ def year_alone(m: Match) -> Outcome:
     hyphens = lexicon()["marks"]["hyphen"]
     if before in listed("not_before_year") or after in listed("not_after_year"):
         return None
-    if (before in hyphens.split() and m.tokens.spans[m.start - 1][1] == m.tokens.spans[m.start][0]) or (after in {"-", "‐", "‑"} and m.after(1) != "era"):
+    spans = m.tokens.spans
+    if before in hyphens.split() and spans[m.start - 1][1] == spans[m.start][0] and m.before(2) not in {"mid", "pre", "post", "early", "late"}:
+        return None
+    if after in hyphens.split() and spans[m.end - 1][1] == spans[m.end][0] and m.after(1).isalpha() and m.after(1) != "era":
         return None
     asked = before in listed("before_year")
     if not (1900 <= value <= 2100 or asked):
         return None
+    asked = asked or before in {"the", "s"}
     plural = after.isalpha() and after.endswith("s") and after not in listed("function") | listed("verbs")
     return Named("year", year=value) if asked or not plural else None
+
+
+@RULES.rule(f"(?:(?P<m>{MONTH})<comma>?)?(?P<c><cardinal>)(?P<t><cardinal>(?:<hyphen>?<cardinal>)?)(?!<units|unit>)|<the>?<year_unit>(?P<y><year>)")
+def spoken_year(m: Match) -> Outcome:
+    """January nineteen ninety-seven; the year 2000."""
+    if "y" in m:
+        return Named("year", year=m.year())
+    rest = number(m.words("t"))
+    if m.word("c") not in {"eighteen", "nineteen"} or not rest or not 10 <= rest < 100:
+        return None
+    value = 100 * int(number([m.word("c")]) or 0) + int(rest)
+    return Named("month", number=month(m.word("m")), year=value) if "m" in m else Named("year", year=value)
 
 
 @RULES.rule("(?P<a><year>)<hyphen|slash>(?P<b><year|two|day>)(?!<hyphen|slash>)")
@@ -164,15 +185,20 @@ def feast(m: Match) -> Outcome:
 
 
 @RULES.rule(
-    f"<the>?(?P<f><fiscal>?)(?:<the>?(?P<y0><year>))?(?P<f2><fiscal>?)<hyphen>?(?P<n>{ORDINAL})<hyphen>?(?P<u><quarter|half>)"
+    f"<the>?(?P<f><fiscal>?)(?:<the>?(?P<y0><year>))?(?P<f2><fiscal>?)<hyphen>?(?P<n>{ORDINAL}|<last>)<hyphen>?(?P<u><quarter|half>)"
     f"(?:<of>?(?P<f3><fiscal>?)<year_unit>?(?P<y>{YEAR})|{YEAR_WHICH}|(?P<of><of>)<the>(?P<f4><fiscal>?)<year_unit>)?"
 )
 def quarter(m: Match) -> Outcome:
     """The third quarter of 1998; fourth-quarter; the first half of the year. A match has halves too."""
-    nth, half = ordinal(m.words("n")), m.word("u") == "half"
+    half = m.word("u") == "half"
+    nth = (2 if half else 4) if m.word("n") == "last" else ordinal(m.words("n"))
     written, which = m.year() or m.year("y0"), m.year_which() or ("this" if "of" in m else None)
+    if m.word("n") == "last" and not (written or which):
+        return None
     if not 1 <= nth <= (2 if half else 4) or m.after() in listed("not_after_quarter"):
         return None
+    if "hyphen" in m.words("n") or (m.tokens.word(m.start) == "the" and m.tokens.words[m.end - 2] == "-" and not written):
+        return None  # "the third-quarter loss" is a third-quarter loss
     if half and not (written or which or m.after() in listed("after_half")):
         return None
     named = Named("half" if half else "quarter", number=nth, year=written, year_which=which)
@@ -186,10 +212,10 @@ def quarter_code(m: Match) -> Outcome:
     return Named("quarter", number=nth, year=m.year(), year_which=m.year_which()) if nth <= 4 else None
 
 
-@RULES.rule("<the>(?P<y><year>?)(?P<u><quarter>)(?!<of>)")
+@RULES.rule("<the>(?P<y><year>?)(?:<quarter>(?!<of>)|<period>(?<=<year><period>))|<the><latest><period>")
 def the_quarter(m: Match) -> Outcome:
-    """The quarter: the one last spoken of. A town has quarters too."""
-    if "y" not in m and m.before() not in listed("before_quarter"):
+    """The quarter: the one last spoken of; the 1988 period. A town has quarters too."""
+    if "y" not in m and m.after(-1) == "quarter" and m.before() not in listed("before_quarter"):
         return None
     return Shifted(0, "quarter", "mention", "quarter", year=m.year()) if "y" in m else Shifted(0, "quarter", "mention", "quarter")
 

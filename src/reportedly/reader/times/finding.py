@@ -29,7 +29,12 @@ def find_times(text: str, published: str | None) -> list[Time]:
     found = []
     expressions = [*Grammar(cut).expressions()]
     later: list[tuple[int, Meaning, int, int]] = []
+    breaks = iter([k for k, word in enumerate(cut.words) if word.isspace()])
+    next_break = next(breaks, len(cut.words))
     for meaning, first, end in expressions:
+        while next_break < first:
+            around.paragraph()
+            next_break = next(breaks, len(cut.words))
         around.tense = functools.partial(tense, cut, first, end)
         if isinstance(meaning, FromEvent):
             later.append((len(found), meaning, first, end))
@@ -38,7 +43,8 @@ def find_times(text: str, published: str | None) -> list[Time]:
         resolved = resolve(meaning, around)
         if resolved is None:
             continue
-        _remember(resolved, around)
+        if resolved.granule:
+            around.remember(resolved.granule)
         events.note(resolved, first, end)
         found.append(_time(cut, _opened(resolved, cut, first, around), first, end))
     for k, meaning, first, end in later:
@@ -46,14 +52,6 @@ def find_times(text: str, published: str | None) -> list[Time]:
         stop = meaning.length_end if resolved.type == "DURATION" else end
         found[k] = _time(cut, resolved, first, stop) if stop > first + 1 else None
     return [time for time in found if time]
-
-
-def _remember(resolved: Resolved, around: Around) -> None:
-    if resolved.granule is None:
-        return
-    around.last = resolved.granule
-    if resolved.granule.grain == "quarter":
-        around.quarter = resolved.granule
 
 
 def _opened(resolved: Resolved, cut: Tokens, first: int, around: Around) -> Resolved:

@@ -35,7 +35,7 @@ class Named:
 class Shifted:
     """So many units from the publication (`base` published) or from the last mention: last week, two days later.
 
-    `amount` to `high` is signed; `grain` null takes the grain of the base where that is finer ("a year earlier").
+    `amount` to `high` is signed. `compared`: "a year earlier" is the same quarter of the year before in a company's report.
     """
 
     amount: float
@@ -44,6 +44,7 @@ class Shifted:
     grain: Grain | None = None
     high: float | None = None
     vague: bool = False
+    compared: bool = False
     year: int | None = None
     """The quarter of a year: "the 1988 quarter" is that year's counterpart of the quarter last spoken of."""
 

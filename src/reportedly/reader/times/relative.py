@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from reportedly.reader.times.meanings import Clock, Fiscal, FromEvent, FromTime, Length, Meaning, Modified, Named, Part, Reference, Repeated, Shifted, Which
 from reportedly.reader.times.rules import NUMBER, WHICH, Match, Outcome, Rules, listed, month, number, unit, weekday
 from reportedly.reader.times.dates import SEASONS
+from reportedly.reader.times.tense import is_past
 
 if TYPE_CHECKING:
     from reportedly.reader.times.calendar import Grain, Mod
@@ -18,7 +19,7 @@ CODES = {
     "second": "TS", "minute": "TM", "hour": "TH", "day": "D", "week": "W", "fortnight": "W", "month": "M", "quarter": "Q", "year": "Y", "decade": "E", "century": "C", "millennium": "L", "weekend": "WE",
 }  # fmt: skip
 _PARTS_OF_UNIT = {"Y": (12, "M"), "TH": (60, "M"), "TM": (60, "S")}
-_APPROX = "(?:<nearly|about|over|under|within>|<just>(?=<over|under>)|<more|less><than>|<no><more|less><than>|<at><least|most>|<up><to>)"
+_APPROX = "(?:<nearly|about|under>|<over>(?!<the>)|<just>(?=<over|under>)|<more|less><than>|<no><more|less><than>|<at><least|most>|<up><to>)"
 _AMOUNT = f"(?:(?:{NUMBER}(?:<hyphen>?<and><hyphen>?<a><hyphen>?<half>)?|<a>?<few><of|more>?|<a>)|<half><a>?|<a><half>)"
 _UNIT = "<unit|units|year_unit|quarter|second>"
 _TAIL = "(?:<ago>|<earlier>|<later>|<before>|<after>|<from><now>|<hence>|<old>|<hyphen><old>|<ahead>)"
@@ -55,7 +56,7 @@ def _marked(meaning: Meaning, which: Which) -> Meaning | None:
     return None
 
 
-@RULES.rule("<the>?(?P<w><this>?<coming|past>|<last|next|this|previous|following|same|that>)")
+@RULES.rule("<the>?(?P<w><this>?<coming|past>|<last|next|this|previous|following|same>)")
 def which(m: Match) -> Outcome:
     """Last Friday; this summer; the following March; next Tuesday night."""
     read = m.on()
@@ -104,7 +105,7 @@ def _beside(m: Match, amount: float, of: str, sign: int, whole: Length | None) -
     if read and isinstance(read[0], Named | Shifted | Part):
         return FromTime(sign * amount, grain, read[0]), read[1]
     event = _event(m.tokens, m.end)
-    if event:
+    if event and m.tokens.word(event[1]) not in listed("verbs") and not is_past(m.tokens, event[1]):
         return FromEvent(sign * amount, grain, event[0], whole, m.end - 1), event[1]
     after = m.after()
     if after[:1].isalpha() and after not in listed("function") and after not in listed("verbs"):
@@ -117,7 +118,7 @@ def _event(tokens: Tokens, at: int) -> tuple[str, int] | None:
     if tokens.word(at) not in listed("determiners"):
         return None
     end = at + 1
-    while end < min(at + 5, len(tokens.words)) and (tokens.words[end] in {"-", "’", "'"} or (tokens.words[end].isalpha() and (tokens.word(end) not in listed("function") or tokens.word(end) == "s"))):
+    while end < min(at + 5, len(tokens.words)) and (tokens.words[end] in {"-", "’", "'"} or (tokens.words[end].isalpha() and (tokens.word(end) not in listed("function") | listed("verbs") or tokens.word(end) == "s"))):
         end += 1
     return (tokens.word(end - 1), end) if end > at + 1 and len(tokens.words[end - 1]) > 2 else None
 
@@ -130,8 +131,12 @@ def _event(tokens: Tokens, at: int) -> tuple[str, int] | None:
 def duration(m: Match) -> Outcome:
     """Nearly three months; two to three weeks; the past two years; ten days ago; a year earlier; 30-day; every two weeks."""
     of, written, tail, word = unit(m.word("u")), m.words("n"), (m.words("tail") or [""])[-1], (m.words("w") or [""])[-1]
-    few = "several" in written or "few" in written or "many" in written
+    few = bool({"several", "few", "many", "dozens", "hundreds", "thousands"} & set(written))
     amount = None if few else number(written)
+    if "over" in m.words("approx") and m.before() not in listed("before_over"):
+        return None
+    if "hyphen" in m and ("the" in m or written[:1] == ["a"]) and not tail:  # "the two-week strike" is a two-week strike
+        return None
     if (amount is None and not few) or tail == "old" or m.before() in listed("not_before_number") or word in {"third", "fourth", "fifth", "that", "same"}:
         return None
     if word in {"every", "each"}:
@@ -164,7 +169,8 @@ def duration(m: Match) -> Outcome:
         return Shifted(sign * least, grain, base, high=sign * most, vague=True)  # type: ignore[arg-type]
     if amount is None or (small and base == "mention"):
         return whole
-    return Shifted(sign * amount * (2 if of == "fortnight" else 1), grain, base, grain if base == "published" else None, high=sign * high if high else None)  # type: ignore[arg-type]
+    compared = of == "year" and amount == 1 and sign < 0 and not high
+    return Shifted(sign * amount * (2 if of == "fortnight" else 1), grain, base, grain, high=sign * high if high else None, compared=compared)  # type: ignore[arg-type]
 
 
 @RULES.rule("(?P<the><the>?)(?P<w><recent|coming|past|last|next|previous|these|following>?)(?P<u><units>)(?:<or|and|to><units>)?(?P<tail><ago|earlier|later|ahead>?)")
@@ -241,7 +247,8 @@ def reference(m: Match) -> Outcome:
     if "lately" in m:
         return Reference("PAST_REF") if m.word("lately") in {"recently", "lately"} and before != "until" else None
     if "soon" in m:
-        return Reference("FUTURE_REF") if before not in {"as", "too", "how", "so"} and after not in {"as", "after"} else None
+        past = is_past(m.tokens, m.start - 1) or is_past(m.tokens, m.end)
+        return Reference("FUTURE_REF") if not past and before not in {"as", "too", "how", "so"} and after not in {"as", "after", "before"} else None
     if "past" in m:
         return Reference("PAST_REF") if m.closes() and before in {"in", "from", "of"} else None
     return Reference("FUTURE_REF") if before in {"in", "for", "of"} and m.closes() else None
@@ -296,10 +303,10 @@ def about(m: Match) -> Outcome:
     return Modified(read[0], "APPROX"), read[1]
 
 
-@RULES.rule("<the>?(?:<year_unit>)<hyphen>(?:<ago>|<earlier>)(?P<q>(?:<ordinal|second>?<hyphen>?<quarter>)|<period>|)")
+@RULES.rule("<the>?(?:<year_unit>)<hyphen>(?:<ago>|<earlier>)(?P<q><ordinal|second>?<hyphen>?<quarter>|<period>|)")
 def year_ago(m: Match) -> Outcome:
     """The year-ago quarter; a year-earlier figure."""
     nth = m.words("q")
     if len(nth) > 1:
         return Named("quarter", number=("first", "second", "third", "fourth").index(nth[0]) + 1, year_which="last") if nth[0] in {"first", "second", "third", "fourth"} else None
-    return Shifted(-1, "year", "mention")
+    return Shifted(-1, "year", "published", compared=True)

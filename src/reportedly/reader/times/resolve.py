@@ -28,6 +28,14 @@ _UNKNOWN = {
     "day": "XXXX-XX-XX", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX", "quarter": "XXXX-QX", "half": "XXXX-HX", "year": "XXXX", "decade": "XXX", "century": "XX", "millennium": "X",
 }  # fmt: skip
 _FINER = {"quarter", "half"}
+_STEP = {"last": -1, "previous": -1, "next": 1, "following": 1}
+# A story that plays so many years from the publication has its own calendar: "In 1940 ... In September ...".
+_FAR = 2
+_SETTLED = 3
+# Days between a date without a year and the publication within which the year is not in doubt.
+_CLOSE = 75
+# Days after its end for which a quarter is still what companies report on.
+_REPORTED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,10 @@ class Around:
     at: datetime | None = None
     last: Granule | None = None
     quarter: Granule | None = None
+    story: Granule | None = None
+    """The last mention, where the text tells of a time far from the publication."""
+    mentions: int = 0
+    """How many mentions of such a time came one after another."""
     tense: Callable[[], Tense | None] = field(default=lambda: None)
     opened: bool = False
     dated: Callable[[str], Granule | None] = field(default=lambda _: None)
@@ -57,6 +69,22 @@ class Around:
     def now(self) -> str | None:
         """The publication as an end of an interval."""
         return self.at.isoformat(timespec="minutes") if self.at else self.published.isoformat() if self.published else None
+
+
+    def remember(self, mention: Granule) -> None:
+        """Let later expressions count from this one."""
+        self.last = mention
+        if mention.grain == "quarter":
+            self.quarter = mention
+        if mention.grain in {"decade", "century", "millennium"}:
+            return
+        far = self.published is not None and abs(mention.first.year - self.published.year) >= _FAR
+        self.story, self.mentions = (mention, self.mentions + 1) if far else (None, 0)
+
+    def paragraph(self) -> None:
+        """A new paragraph begins: a single mention of another time does not reach into it."""
+        if self.mentions < _SETTLED:
+            self.story, self.mentions = None, 0
 
 
 def publication(published: str | None) -> tuple[date | None, datetime | None]:
@@ -106,7 +134,7 @@ def resolve(meaning: Meaning, around: Around) -> Resolved | None:
             return _from_event(meaning, around)
         case Fiscal():
             inner = resolve(meaning.inner, around)
-            return inner and Resolved("DATE", f"FY{inner.value}")
+            return inner and Resolved("DATE", inner.value)
 
 
 def _date(of: Granule | None, unknown: str) -> Resolved:
@@ -133,12 +161,11 @@ def _named(meaning: Named, around: Around) -> Resolved | None:
         base = around.published if meaning.year_which in {"last", "this", "next"} else around.last and around.last.first
         if not base:
             return Resolved("DATE", unknown)
-        year = base.year + {"last": -1, "previous": -1, "next": 1, "following": 1}.get(meaning.year_which, 0)
+        year = base.year + _STEP.get(meaning.year_which, 0)
     if year is not None:
         found = _of_year(meaning, year) if 1 <= year <= 9999 else None
         return _date(found, unknown) if found else None
-    found = _nearest(meaning, around)
-    return _date(found, unknown)
+    return _date(_of_story(meaning, around) or _nearest(meaning, around), unknown)
 
 
 def _full(year: int) -> int | None:
@@ -189,6 +216,21 @@ def _of_year(meaning: Named, year: int) -> Granule | None:
         return None
 
 
+def _of_story(meaning: Named, around: Around) -> Granule | None:
+    """The granule nearest to the last mention, where the text tells of another time than the publication's."""
+    last = around.story
+    if last is None or meaning.which or meaning.grain == "weekend" or (meaning.grain == "day" and not meaning.number and last.grain != "day"):
+        return None
+    if meaning.grain == "day" and not meaning.number and not meaning.feast:
+        day = shift(last.first, (meaning.weekday or 1) - last.first.isoweekday(), "day")
+        return granule("day", day) if day else None
+    if last.grain in {"year", "season"}:
+        return _of_year(meaning, last.first.year)
+    found = [g for k in (-1, 0, 1) if (g := _of_year(meaning, last.first.year + k))]
+    # A story goes forward more often than back.
+    return min(found, key=lambda g: (g.first - last.first).days if g.first >= last.first else 2 * (last.first - g.first).days, default=None)
+
+
 def _nearest(meaning: Named, around: Around) -> Granule | None:
     """The granule of a name without a year that the text means: by `which`, else by tense, else the nearest."""
     from_mention = meaning.which in {"previous", "following", "same"}
@@ -221,6 +263,10 @@ def _nearest(meaning: Named, around: Around) -> Granule | None:
             if meaning.grain == "day" and not meaning.number:
                 return (begun[-1] if around.tense() == "past" and begun else running[0]) if running else None
             return granule_in(found, base) or (running[0] if running else None)
+    if meaning.grain == "quarter" and begun and ((base - begun[-1].last).days < _REPORTED):
+        return begun[-1]
+    if meaning.grain == "day" and meaning.number and (close := [g for g in found if abs((g.first - base).days) < _CLOSE]):
+        return close[0]
     tense = around.tense()
     if tense == "past":
         return begun[-1] if begun else None
@@ -246,21 +292,22 @@ def _shifted(meaning: Shifted, around: Around) -> Resolved | None:
     if meaning.unit == "quarter" and mention:
         base: Granule | None = around.quarter or (around.published and moved(granule("quarter", around.published), -3, "month", "quarter")) or None
         if meaning.year:
-            return _date(_of_year(Named("quarter", number=(base.first.month + 2) // 3), meaning.year) if base else None, f"{meaning.year:04}-QX")
+            of = _of_year(Named("quarter", number=(base.first.month + 2) // 3), meaning.year) if base else None
+            return replace(_date(of, f"{meaning.year:04}-QX"), granule=None)
     elif mention:
         base = around.last or (granule("day", around.published) if around.published else None)
     else:
         base = granule("day", around.published) if around.published else None
     unknown = _UNKNOWN.get(meaning.grain or meaning.unit, "XXXX")
+    if mention and around.story:
+        base = around.story
     if meaning.vague:
         return _vague(meaning, base)
     if base is None:
         return Resolved("DATE", unknown)
-    if meaning.unit == "year" and not meaning.high and abs(meaning.amount) == 1 and meaning.grain is None and around.quarter:
-        base = around.quarter
-    grain = meaning.grain or (base.grain if base.grain in _FINER and meaning.unit == "year" else meaning.unit)
-    if mention and meaning.amount > 0 and base.grain in {"week", "month", "year"} and grain == "day":
-        grain = "day"
+    if meaning.compared and around.quarter:
+        return replace(_date(moved(around.quarter, -1, "year", "quarter"), unknown), granule=None)
+    grain = meaning.grain or meaning.unit
     of = moved(base, meaning.amount, meaning.unit, grain)
     if of is None:
         return None

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 # Pieces of patterns.
-NUMBER = "(?:(?:<day|two|year|number>)(?:<fraction>|<day><slash><day>)?|<cardinal>(?:<hyphen>?<cardinal>){0,3})"
+NUMBER = "(?:<day|two|year|number>(?:<fraction>|<day><slash><day>)?|<a>?<cardinal>(?:<hyphen>?<cardinal>){0,3})"
 ORDINAL = "(?:<ordinal|second>|<cardinal><hyphen>?<ordinal|second>)"
 MONTH = "<month|name_month|short_month>"
 YEAR = "(?:<comma>?<year>|<apostrophe><day|two>)"
-YEAR_WHICH = "(?:<of|comma>?<the>?(?P<yw><this|last|next|same|previous|following>)<year_unit>)"
+YEAR_WHICH = "(?:<of|comma>?<the>?(?P<yw><this|last|next|same|previous|following|that>)<year_unit>)"
 
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split()
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

@@ -24,7 +24,10 @@ def tense(tokens: Tokens, first: int, end: int) -> Tense | None:
 def is_past(tokens: Tokens, at: int) -> bool:
     """Whether a token is a verb of the past, by its form."""
     word = tokens.word(at)
-    return word in listed("past") or (word.endswith("ed") and len(word) > 4 and word not in listed("not_past"))
+    if word in listed("past"):
+        return True
+    # "a planned sale", "the so-called fund", "preferred shares" look back on nothing.
+    return word.endswith("ed") and len(word) > 4 and word not in listed("not_past") and tokens.word(at - 1) not in listed("determiners")
 
 
 def _ends(tokens: Tokens, at: int) -> bool:
