@@ -75,7 +75,8 @@ def month_alone(m: Match) -> Outcome:
             asked = asked or (before == "of" and m.before(2) in listed("part_of")) or (before == "by" and not m.after()[:1].isalpha())
         elif word != "march":
             asked = asked or before in {"a", "an", "the", "its"}
-        if not asked or (m.end < len(m.tokens.words) and m.tokens.words[m.end][0].isupper()):
+        name = m.end < len(m.tokens.words) and m.tokens.words[m.end][0].isupper() and before not in listed("before_season")
+        if not asked or name:
             return None
     return Named("month", number=month(word))
 

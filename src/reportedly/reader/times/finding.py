@@ -6,7 +6,7 @@ import functools
 
 from reportedly.reader.times.events import Events
 from reportedly.reader.times.grammar import Grammar
-from reportedly.reader.times.meanings import FromEvent, Meaning
+from reportedly.reader.times.meanings import FromEvent, Meaning, Named, Shifted
 from reportedly.reader.times.resolve import Around, Resolved, publication, resolve
 from reportedly.reader.times.tense import tense
 from reportedly.reader.times.words import Tokens, tokens
@@ -44,7 +44,7 @@ def find_times(text: str, published: str | None) -> list[Time]:
         if resolved is None:
             continue
         if resolved.granule:
-            around.remember(resolved.granule)
+            around.remember(resolved.granule, dated=_dated(meaning))
         events.note(resolved, first, end)
         found.append(_time(cut, _opened(resolved, cut, first, around), first, end))
     for k, meaning, first, end in later:
@@ -52,6 +52,14 @@ def find_times(text: str, published: str | None) -> list[Time]:
         stop = meaning.length_end if resolved.type == "DURATION" else end
         found[k] = _time(cut, resolved, first, stop) if stop > first + 1 else None
     return [time for time in found if time]
+
+
+def _dated(meaning: Meaning) -> bool:
+    """Whether the expression itself says which year it means."""
+    if isinstance(meaning, Named):
+        return bool(meaning.year or meaning.which or meaning.year_which or meaning.grain in {"decade", "century"})
+    inner = getattr(meaning, "inner", None) or getattr(meaning, "day", None) or getattr(meaning, "last", None)
+    return _dated(inner) if inner else isinstance(meaning, Shifted)
 
 
 def _opened(resolved: Resolved, cut: Tokens, first: int, around: Around) -> Resolved:

@@ -108,7 +108,7 @@ def _beside(m: Match, amount: float, of: str, sign: int, whole: Length | None) -
     if event and m.tokens.word(event[1]) not in listed("verbs") and not is_past(m.tokens, event[1]):
         return FromEvent(sign * amount, grain, event[0], whole, m.end - 1), event[1]
     after = m.after()
-    if after[:1].isalpha() and after not in listed("function") and after not in listed("verbs"):
+    if after[:1].isalpha() and (after in listed("clause") or after not in listed("function") | listed("verbs")):
         return None
     return Shifted(sign * amount, grain, "mention", grain)
 
@@ -153,7 +153,7 @@ def duration(m: Match) -> Outcome:
         return None
     if of == "weekend" and single:
         return None
-    if single and not tail and "approx" not in m and not word and (m.before().isdigit() or m.before() in listed("rated")):
+    if single and not tail and "approx" not in m and not word and (m.before()[:1].isdigit() or m.before() in listed("rated") or (m.before().endswith("s") and (m.before(2)[:1].isdigit() or m.before(2) in listed("rated")))):
         return Repeated(length(1, of))
     whole = Length(amount, of, high=high, towards="past" if word in {"past", "last"} else "future" if word in {"next", "coming"} else None)
     if not tail or tail == "ahead":
@@ -187,6 +187,19 @@ def plural(m: Match) -> Outcome:
         return Repeated("XXXX-WXX-WE")
     asked = m.before() in listed("before_units") and "the" not in m and not word
     return Length(None, of) if (asked and m.after() not in {"of"}) or tail in {"later", "earlier"} else None
+
+
+@RULES.rule("<a>(?P<u><unit|year_unit>)<or>(?P<n><cardinal>)(?!<unit|units>)(?P<tail><ago|earlier|later>?)")
+def or_two(m: Match) -> Outcome:
+    """A day or two."""
+    of, most, tail = m.word("u"), number(m.words("n")), m.word("tail")
+    if most is None or of == "weekend":
+        return None
+    if not tail:
+        return Length(1, of, high=most)
+    sign = 1 if tail == "later" else -1
+    grain = cast("Grain", of)
+    return Shifted(sign, grain, "published" if tail == "ago" else "mention", grain, high=sign * most)
 
 
 # Sets.

@@ -31,7 +31,8 @@ _FINER = {"quarter", "half"}
 _STEP = {"last": -1, "previous": -1, "next": 1, "following": 1}
 # A story that plays so many years from the publication has its own calendar: "In 1940 ... In September ...".
 _FAR = 2
-_SETTLED = 3
+# So many mentions make a story; so many carry it into the next paragraph.
+_AGAIN, _SETTLED = 2, 3
 # Days between a date without a year and the publication within which the year is not in doubt.
 _CLOSE = 75
 # Days after its end for which a quarter is still what companies report on.
@@ -71,20 +72,23 @@ class Around:
         return self.at.isoformat(timespec="minutes") if self.at else self.published.isoformat() if self.published else None
 
 
-    def remember(self, mention: Granule) -> None:
-        """Let later expressions count from this one."""
+    def remember(self, mention: Granule, *, dated: bool) -> None:
+        """Let later expressions count from this one; `dated` if its year was given, and not inferred."""
         self.last = mention
         if mention.grain == "quarter":
             self.quarter = mention
         if mention.grain in {"decade", "century", "millennium"}:
             return
-        far = self.published is not None and abs(mention.first.year - self.published.year) >= _FAR
-        self.story, self.mentions = (mention, self.mentions + 1) if far else (None, 0)
+        if self.published is not None and abs(mention.first.year - self.published.year) >= _FAR:
+            self.mentions += 1
+            self.story = mention if self.mentions >= _AGAIN else None
+        elif dated:
+            self.story, self.mentions = None, 0
 
     def paragraph(self) -> None:
-        """A new paragraph begins: a single mention of another time does not reach into it."""
+        """A new paragraph begins: a few mentions of another time do not reach into it."""
         if self.mentions < _SETTLED:
-            self.story, self.mentions = None, 0
+            self.story = None
 
 
 def publication(published: str | None) -> tuple[date | None, datetime | None]:
@@ -219,9 +223,10 @@ def _of_year(meaning: Named, year: int) -> Granule | None:
 def _of_story(meaning: Named, around: Around) -> Granule | None:
     """The granule nearest to the last mention, where the text tells of another time than the publication's."""
     last = around.story
-    if last is None or meaning.which or meaning.grain == "weekend" or (meaning.grain == "day" and not meaning.number and last.grain != "day"):
+    weekday = meaning.grain == "day" and not meaning.number and not meaning.feast
+    if last is None or meaning.which or meaning.grain in {"weekend", "quarter", "half"} or (weekday and (last.grain != "day" or around.mentions < _SETTLED)):
         return None
-    if meaning.grain == "day" and not meaning.number and not meaning.feast:
+    if weekday:
         day = shift(last.first, (meaning.weekday or 1) - last.first.isoweekday(), "day")
         return granule("day", day) if day else None
     if last.grain in {"year", "season"}:
@@ -265,7 +270,7 @@ def _nearest(meaning: Named, around: Around) -> Granule | None:
             return granule_in(found, base) or (running[0] if running else None)
     if meaning.grain == "quarter" and begun and ((base - begun[-1].last).days < _REPORTED):
         return begun[-1]
-    if meaning.grain == "day" and meaning.number and (close := [g for g in found if abs((g.first - base).days) < _CLOSE]):
+    if meaning.number and meaning.grain in {"day", "month"} and (close := [g for g in found if abs((g.first - base).days) < _CLOSE]):
         return close[0]
     tense = around.tense()
     if tense == "past":

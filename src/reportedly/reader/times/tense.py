@@ -35,20 +35,21 @@ def _ends(tokens: Tokens, at: int) -> bool:
     if word == ".":
         after = tokens.words[at + 1] if at + 1 < len(tokens.words) else ""
         before = tokens.words[at - 1] if at else ""
-        return after[:1].isupper() and not (before[:1].isupper() and len(before) <= 4)
+        return after[:1].isupper() and not (len(before) == 1 or before.lower() in listed("abbreviated"))
     return word in _ENDS or word.isspace()
 
 
 def _back(tokens: Tokens, first: int) -> Tense | None:
-    stop = max(-1, first - _BACK)
+    stop, towards = max(-1, first - _BACK), False
     for k in range(first - 1, stop, -1):
         if _ends(tokens, k):
             return None
         word = tokens.word(k)
         if word in listed("future"):
             return "future"
-        if word in listed("ahead"):
-            return "future"
+        if word in listed("ahead") and (towards or not is_past(tokens, k) or word in {"scheduled", "expected", "slated"}):
+            return "past" if tokens.word(k - 2) == "had" else "future"
+        towards = towards or word in {"to", "for"}
         if is_past(tokens, k):
             # "will be held", "to be announced": the participle of something to come.
             near = [tokens.word(j) for j in range(max(0, k - _NEAR), k)]
@@ -67,6 +68,6 @@ def _ahead(tokens: Tokens, end: int) -> Tense | None:
             return "future"
         if is_past(tokens, k):
             return "past"
-        if word in listed("present"):
+        if word in listed("present") and word not in {"is", "are"}:
             return "future"
     return None
