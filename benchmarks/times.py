@@ -28,6 +28,8 @@ _TAG = re.compile(r"<(/?)(\w+)([^>]*)>")
 
 @dataclass(frozen=True)
 class Gold:
+    """An annotated expression."""
+
     start: int
     end: int
     type: str | None

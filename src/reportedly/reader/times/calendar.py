@@ -100,16 +100,21 @@ def moved(base: Granule, amount: float, unit: str, grain: Grain) -> Granule | No
     return granule(grain, at) if at else None
 
 
-def third(ends: tuple[date, date], mod: str) -> tuple[date, date]:
-    """The early, middle or late third of a stretch of days."""
+def part(ends: tuple[date, date], mod: str, parts: int) -> tuple[date, date]:
+    """The first, middle or last of so many parts of a stretch: in whole months where it has as many, else in days."""
     first, last = ends
-    days = (last - first).days + 1
-    cut = days // 3
+    months = 12 * (last.year - first.year) + last.month - first.month + 1
+    if first.day == 1 and months >= 3 and (last.day == calendar.monthrange(last.year, last.month)[1]):
+        cut = max(months // parts, 1)
+        early, late = granule("month", first + relativedelta(months=cut - 1)).last, granule("month", last.replace(day=1) - relativedelta(months=cut - 1)).first
+    else:
+        cut = max(((last - first).days + 1) // parts, 1)
+        early, late = first + timedelta(cut - 1), last - timedelta(cut - 1)
     if mod == "START":
-        return first, first + timedelta(max(cut, 1) - 1)
+        return first, early
     if mod == "END":
-        return last - timedelta(max(cut, 1) - 1), last
-    return first + timedelta(cut), last - timedelta(cut)
+        return late, last
+    return (early + timedelta(1), late - timedelta(1)) if late - early > timedelta(1) else ends
 
 
 def moment(day: date, at: time) -> str:
@@ -122,4 +127,4 @@ def later(day: date, at: time, minutes: int) -> str:
     try:
         return (datetime.combine(day, at) + timedelta(minutes=max(minutes - 1, 0))).isoformat(timespec="minutes")
     except OverflowError:
-        return datetime.max.isoformat(timespec="minutes")
+        return f"{date.max.isoformat()}T23:59"

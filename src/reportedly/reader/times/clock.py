@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reportedly.reader.times.meanings import Clock, FromTime, Meaning, Modified, Named, Part, Shifted
-from reportedly.reader.times.relative import PARTS
-from reportedly.reader.times.rules import Match, Outcome, Rules, listed, number
+from reportedly.reader.times.rules import PARTS, Match, Outcome, Rules, listed, number
 from reportedly.reader.times.words import Tokens, pattern
 
 RULES = Rules()
 _AM = "(?:(?P<am><am>)|(?P<ap><a|p>)<dot>?<m><dot>?)"
 _TAIL = pattern("(?P<zone><zone>?<time>?)(?P<in>(?:<in><the><part>|<at><part>)?)<comma>?<on|of>?")
-_AT = pattern("<comma>?<at>?")
+_AT = pattern("<comma>?(?:<at>|(?=<day|number|cardinal|noon|half>))")
 
 
 def is_day(meaning: Meaning) -> bool:
@@ -92,7 +91,14 @@ def oclock(m: Match) -> Outcome:
 def half_past(m: Match) -> Outcome:
     """Half past six; quarter to nine."""
     hour, minutes = number(m.words("h")), {"half": 30.0, "quarter": 15.0}.get(m.words("n")[-1]) or number(m.words("n"))
-    if not hour or hour > 12 or not minutes or minutes > 30 or (m.word("n") != "half" and m.before() not in listed("before_clock")) or (m.word("to") == "to" and m.word("n") == "half"):
+    if (
+        not hour
+        or hour > 12
+        or not minutes
+        or minutes > 30
+        or (m.word("n") != "half" and m.before() not in listed("before_clock"))
+        or (m.word("to") == "to" and m.word("n") == "half")
+    ):
         return None
     at = 60 * hour + (minutes if m.word("to") == "past" else -minutes)
     return _clock(m, int(at // 60), int(at % 60), m.end)
@@ -146,7 +152,7 @@ def joined(tokens: Tokens, meaning: Meaning, end: int, later: tuple[Meaning, int
     return meaning, end
 
 
-def behind(tokens: Tokens, end: int) -> int:
-    """The token after "at", where a time of day may follow."""
+def behind(tokens: Tokens, end: int) -> int | None:
+    """The token behind "at", where a time of day may stand; null where none can follow."""
     found = _AT.match(tokens.kinds, end)
-    return found.end() if found else end
+    return found.end() if found else None

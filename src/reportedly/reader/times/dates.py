@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reportedly.reader.times.meanings import Between, Fiscal, Named, Shifted, Unresolved
+from reportedly.reader.times.meanings import Ambiguous, Between, Fiscal, Named, Shifted, Unresolved
 from reportedly.reader.times.rules import MONTH, ORDINAL, WHICH, YEAR, YEAR_WHICH, Match, Outcome, Rules, listed, month, number, ordinal, weekday
 from reportedly.reader.times.words import lexicon, pattern
 
@@ -43,7 +43,7 @@ def iso(m: Match) -> Outcome:
 
 @RULES.rule("(?P<a><day>)(?:<slash>(?P<b><day>)<slash>|<hyphen>(?P<c><day>)<hyphen>)(?P<y><year|two|day>)|(?P<dotted><dotted>)")
 def figures(m: Match) -> Outcome:
-    """25/12/2024 and 12/25/2024. 3/4/2024 is either of two days, so it is left open; dots put the day first."""
+    """25/12/2024 and 12/25/2024. 3/4/2024 is either of two days; dots put the day first."""
     if "dotted" in m:
         one, two, of = m.word("dotted").split(".")
         if len(one) > 2 or len(two) > 2 or len(of) != 4:  # 1.2.30 is a section or a version
@@ -54,9 +54,9 @@ def figures(m: Match) -> Outcome:
     if len(m.word("y")) == 1:
         return None
     if a != b and max(a, b) <= 12:
-        return Unresolved(f"{y:04}-XX-XX" if y > 99 else "XXXX-XX-XX")
+        return Ambiguous(Named("day", number=b, day=a, year=y), Named("day", number=a, day=b, year=y))
     day, of_year = max(a, b), min(a, b)
-    return Named("day", number=of_year, day=day, year=y) if of_year <= 12 else None
+    return Named("day", number=of_year, day=day, year=y, day_first=None if a == b else a > b) if of_year <= 12 else None
 
 
 @RULES.rule(f"(?P<m>{MONTH})<dot>?(?:<of>?(?P<y>{YEAR})|{YEAR_WHICH})")
@@ -107,6 +107,8 @@ def year_alone(m: Match) -> Outcome:
         return None
     spans = m.tokens.spans
     if before in hyphens.split() and spans[m.start - 1][1] == spans[m.start][0] and m.before(2) not in {"mid", "pre", "post", "early", "late"}:
+        return None
+    if before == "/" or (before.isalpha() and len(before) > 1 and m.tokens.words[m.start - 1].isupper() and before not in listed("before_year")):
         return None
     if after in hyphens.split() and spans[m.end - 1][1] == spans[m.end][0] and m.after(1).isalpha() and m.after(1) != "era":
         return None
@@ -173,13 +175,13 @@ def century(m: Match) -> Outcome:
     return Named("century" if m.word("u") == "century" else "millennium", number=nth - 1) if nth else None
 
 
-@RULES.rule("<feast>")
+@RULES.rule("<feast|suffix>")
 def feast(m: Match) -> Outcome:
     """Christmas Eve; Good Friday; St Patrick's Day."""
     for width in (6, 5, 4, 3, 2, 1):
         end = m.start + width
         name = " ".join(m.tokens.words[m.start : end]).lower().replace("’", "'").replace(" ' s", "'s").replace("st . ", "st ")
-        if name in lexicon()["feasts"]:
+        if end <= len(m.tokens.words) and name in lexicon()["feasts"]:
             written = pattern(f"{YEAR}|<of><year>").match(m.tokens.kinds, end)
             return (Named("day", feast=name, year=int(m.tokens.words[written.end() - 1])), written.end()) if written else (Named("day", feast=name), end)
     return None

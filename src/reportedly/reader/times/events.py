@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from reportedly.reader.times.rules import listed
 
 if TYPE_CHECKING:
+    from reportedly.reader.times.around import Resolved
     from reportedly.reader.times.calendar import Granule
-    from reportedly.reader.times.resolve import Resolved
     from reportedly.reader.times.words import Tokens
 
 # An event is dated by a date of its own sentence, so many tokens away at most.

@@ -29,6 +29,16 @@ class Named:
     which: Which | None = None
     year_which: Which | None = None
     weekday: int | None = None
+    day_first: bool | None = None
+    """The order of a date in figures that can be read in one way only: 25/12/2024."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """A date in figures that can be read in two ways: 03/04/2024."""
+
+    day_first: Named
+    month_first: Named
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +77,10 @@ class FromEvent:
     amount: float
     unit: Grain
     noun: str
-    length: Length
+    length: Length | None
+    """The duration alone, which is all that is known when the event has no date; null for "the day before"."""
     length_end: int
-    """Index of the token after the duration, where the expression ends when the event has no date."""
+    """The token after the duration."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +122,9 @@ class Modified:
     inner: Meaning
     mod: Mod
     clipped: bool = False
-    """Earlier and later cut at the publication, early and late at a third."""
+    """Earlier and later cut at the publication."""
+    narrow: bool = False
+    """The end of a year is its last month; late in a year is its last third."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +153,9 @@ class Fiscal:
 
 @dataclass(frozen=True, slots=True)
 class Unresolved:
-    """An expression of time that cannot be worked out, such as 03/04/2024: a value and no ends."""
+    """An expression of time that is not worked out, such as 490 BC: a value and no ends."""
 
     value: str
 
 
-Meaning = Named | Shifted | Length | FromEvent | FromTime | Reference | Repeated | Clock | Part | Modified | Between | Fiscal | Unresolved
+Meaning = Named | Ambiguous | Shifted | Length | FromEvent | FromTime | Reference | Repeated | Clock | Part | Modified | Between | Fiscal | Unresolved

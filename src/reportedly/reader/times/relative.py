@@ -6,8 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from reportedly.reader.times.meanings import Clock, Fiscal, FromEvent, FromTime, Length, Meaning, Modified, Named, Part, Reference, Repeated, Shifted, Which
-from reportedly.reader.times.rules import NUMBER, WHICH, Match, Outcome, Rules, listed, month, number, unit, weekday
-from reportedly.reader.times.dates import SEASONS
+from reportedly.reader.times.rules import NUMBER, WHICH, Match, Outcome, Rules, listed, number, unit
 from reportedly.reader.times.tense import is_past
 
 if TYPE_CHECKING:
@@ -118,14 +117,16 @@ def _event(tokens: Tokens, at: int) -> tuple[str, int] | None:
     if tokens.word(at) not in listed("determiners"):
         return None
     end = at + 1
-    while end < min(at + 5, len(tokens.words)) and (tokens.words[end] in {"-", "’", "'"} or (tokens.words[end].isalpha() and (tokens.word(end) not in listed("function") | listed("verbs") or tokens.word(end) == "s"))):
+    while end < min(at + 5, len(tokens.words)) and (
+        tokens.words[end] in {"-", "’", "'"} or (tokens.words[end].isalpha() and (tokens.word(end) not in listed("function") | listed("verbs") or tokens.word(end) == "s"))
+    ):
         end += 1
     return (tokens.word(end - 1), end) if end > at + 1 and len(tokens.words[end - 1]) > 2 else None
 
 
 @RULES.rule(
     f"(?P<approx>{_APPROX}*)(?P<the><the>?)(?P<w><this>?<past|last|next|coming|following|previous|ordinal|same|latest|these|that|every>?)(?P<recent><recent>?)"
-    f"(?:(?P<low>{NUMBER})<hyphen>?<to|or|hyphen><hyphen>?)?(?P<n>{_AMOUNT})(?P<hyphen><hyphen>?)<more|additional|full|plain|other>{{0,2}}(?P<u>{_UNIT})"
+    f"(?:(?P<low>{NUMBER})(?:<hyphen>?<to|or><hyphen>?|(?<=<day|two|year>)<hyphen>))?(?P<n>{_AMOUNT})(?P<hyphen><hyphen>?)<more|additional|full|plain|other>{{0,2}}(?P<u>{_UNIT})"
     f"(?P<half><and><a><half>|)(?:<or><so|more|less>)?(?P<tail>{_TAIL}|)"
 )
 def duration(m: Match) -> Outcome:
@@ -153,7 +154,13 @@ def duration(m: Match) -> Outcome:
         return None
     if of == "weekend" and single:
         return None
-    if single and not tail and "approx" not in m and not word and (m.before()[:1].isdigit() or m.before() in listed("rated") or (m.before().endswith("s") and (m.before(2)[:1].isdigit() or m.before(2) in listed("rated")))):
+    if (
+        single
+        and not tail
+        and "approx" not in m
+        and not word
+        and (m.before()[:1].isdigit() or m.before() in listed("rated") or (m.before().endswith("s") and (m.before(2)[:1].isdigit() or m.before(2) in listed("rated"))))
+    ):
         return Repeated(length(1, of))
     whole = Length(amount, of, high=high, towards="past" if word in {"past", "last"} else "future" if word in {"next", "coming"} else None)
     if not tail or tail == "ahead":
@@ -186,7 +193,7 @@ def plural(m: Match) -> Outcome:
     if of == "weekend" and m.before() in {"at", "on"}:
         return Repeated("XXXX-WXX-WE")
     asked = m.before() in listed("before_units") and "the" not in m and not word
-    return Length(None, of) if (asked and m.after() not in {"of"}) or tail in {"later", "earlier"} else None
+    return Length(None, of) if (asked and m.after() != "of") or tail in {"later", "earlier"} else None
 
 
 @RULES.rule("<a>(?P<u><unit|year_unit>)<or>(?P<n><cardinal>)(?!<unit|units>)(?P<tail><ago|earlier|later>?)")
@@ -200,71 +207,6 @@ def or_two(m: Match) -> Outcome:
     sign = 1 if tail == "later" else -1
     grain = cast("Grain", of)
     return Shifted(sign, grain, "published" if tail == "ago" else "mention", grain, high=sign * most)
-
-
-# Sets.
-
-
-@RULES.rule("<every>(?P<n>(?:<other>|<ordinal|second>)?)(?P<u><unit|year_unit|quarter|weekday|month|name_month|season|soft_season|part>)(?P<p><part>?)")
-def every(m: Match) -> Outcome:
-    """Every Monday; each month; every other week."""
-    word, nth = m.word("u"), 2 if m.word("n") in {"other", "second"} else 1
-    return Repeated(length(nth, word) if word in CODES else _repeated(word) + ("T" + PARTS[m.word("p")] if "p" in m else ""))
-
-
-def _repeated(word: str) -> str:
-    if word in PARTS:
-        return f"XXXX-XX-XXT{PARTS[word]}"
-    if word in SEASONS:
-        return f"XXXX-{SEASONS[word]}"
-    return f"XXXX-WXX-{weekday(word)}" if word.removesuffix("s").endswith("day") else f"XXXX-{month(word):02}"
-
-
-PARTS = {
-    "morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI", "dawn": "MO", "daybreak": "MO", "sunrise": "MO", "sunset": "EV", "dusk": "EV", "nightfall": "EV", "noon": "MI", "midday": "MI",
-}  # fmt: skip
-
-
-@RULES.rule("(?P<w><weekdays|weekday>)(?P<p><parts>)|(?P<a><weekdays>)")
-def weekdays(m: Match) -> Outcome:
-    """Mondays; Tuesday nights."""
-    return Repeated(_repeated(m.word("w") or m.word("a")) + ("T" + PARTS[unit(m.word("p"))] if "p" in m else ""))
-
-
-@RULES.rule(f"(?:<often>|{NUMBER}<time>)<a|per|every>(?P<u><unit|year_unit|quarter>)|<per>(?P<v><unit|year_unit>)")
-def rate(m: Match) -> Outcome:
-    """Twice a week; per year."""
-    return Repeated(length(1, m.word("u") or m.word("v")))
-
-
-_DAILY = {"hourly": "PT1H", "daily": "XXXX-XX-XX", "nightly": "XXXX-XX-XXTNI", "weekly": "XXXX-WXX", "fortnightly": "P2W", "monthly": "XXXX-XX", "quarterly": "XXXX-QX", "yearly": "XXXX", "annually": "XXXX"}
-
-
-@RULES.rule("<daily>")
-def daily(m: Match) -> Outcome:
-    """Daily, where it is no adjective."""
-    return Repeated(_DAILY[m.tokens.word(m.start)]) if m.closes() and m.before() not in listed("determiners") else None
-
-
-# What points at no day.
-
-
-@RULES.rule("(?P<now><now|present>)|(?P<lately><lately>)|(?P<soon><soon>)|(?P<mo><the><moment>)|<the>?<near>?(?P<future><future>)|<the>(?P<past><past>)")
-def reference(m: Match) -> Outcome:
-    """Now; recently; soon; at the moment; in future; in the past."""
-    before, after = m.before(), m.after()
-    if "now" in m:
-        return Reference("PRESENT_REF") if after not in {"that", "famous"} and before not in {"by", "until"} else None
-    if "mo" in m:
-        return Reference("PRESENT_REF") if before == "at" else None
-    if "lately" in m:
-        return Reference("PAST_REF") if m.word("lately") in {"recently", "lately"} and before != "until" else None
-    if "soon" in m:
-        past = is_past(m.tokens, m.start - 1) or is_past(m.tokens, m.end)
-        return Reference("FUTURE_REF") if not past and before not in {"as", "too", "how", "so"} and after not in {"as", "after", "before"} else None
-    if "past" in m:
-        return Reference("PAST_REF") if m.closes() and before in {"in", "from", "of"} else None
-    return Reference("FUTURE_REF") if before in {"in", "for", "of"} and m.closes() else None
 
 
 # Early, late and the rest.
@@ -297,14 +239,14 @@ def end_of(m: Match) -> Outcome:
     read = m.on() or _unit_here(m.tokens, m.end)
     if not read or isinstance(read[0], Length | Reference | Repeated | Modified | FromEvent | Clock):
         return None
-    return Modified(read[0], _MODS[m.word("w")]), read[1]
+    return Modified(read[0], _MODS[m.word("w")], narrow=m.word("w") != "mid"), read[1]
 
 
 @RULES.rule("<the>?(?P<u><unit|year_unit>)(?:<apostrophe><s>)?<hyphen>?<end>")
 def year_end(m: Match) -> Outcome:
     """Year-end; the year's end; month's end."""
     of = cast("Grain", m.word("u"))
-    return Modified(Shifted(0, of, "published", of), "END") if of in {"year", "month"} and m.tokens.word(m.end - 1) == "end" else None
+    return Modified(Shifted(0, of, "published", of), "END", narrow=True) if of in {"year", "month"} and m.tokens.word(m.end - 1) == "end" else None
 
 
 @RULES.rule("(?P<w><about>)")

@@ -20,12 +20,18 @@ MONTH = "<month|name_month|short_month>"
 YEAR = "(?:<comma>?<year>|<apostrophe><day|two>)"
 YEAR_WHICH = "(?:<of|comma>?<the>?(?P<yw><this|last|next|same|previous|following|that>)<year_unit>)"
 
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split()
+_ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
+)  # fmt: skip
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _GROUPS = {"dozen": 12, "hundred": 100, "thousand": 1000}
 
+PARTS = {
+    "morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI", "dawn": "MO", "daybreak": "MO", "sunrise": "MO", "sunset": "EV", "dusk": "EV", "nightfall": "EV", "noon": "MI", "midday": "MI",
+}  # fmt: skip
 WHICH: dict[str, Which] = {
     "last": "last", "past": "last", "latest": "last", "this": "this", "current": "this", "next": "next", "coming": "next", "upcoming": "next",
     "previous": "previous", "preceding": "previous", "prior": "previous", "following": "following", "ensuing": "following", "subsequent": "following",
@@ -36,7 +42,8 @@ WHICH: dict[str, Which] = {
 class Read(Protocol):
     """Reads what stands at a token: its meaning and the token after it, null where no expression begins."""
 
-    def __call__(self, at: int, depth: int, /) -> tuple[Meaning, int] | None: ...
+    def __call__(self, at: int, depth: int, /) -> tuple[Meaning, int] | None:
+        """Read at a token; `depth` counts how often a reading has read on."""
 
 
 @dataclass(slots=True)
@@ -147,7 +154,7 @@ def number(written: list[str]) -> float | None:
 
 
 def ordinal(written: list[str]) -> int:
-    """third -> 3, twenty-first -> 21, 9th -> 9, 0 for none."""
+    """Third -> 3, twenty-first -> 21, 9th -> 9, 0 for none."""
     if written[0].isdigit():
         return int(written[0])
     if written[-1] == "thirtieth":

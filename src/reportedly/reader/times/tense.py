@@ -21,13 +21,15 @@ def tense(tokens: Tokens, first: int, end: int) -> Tense | None:
     return _back(tokens, first) or _ahead(tokens, end)
 
 
+def past_form(word: str) -> bool:
+    """Whether a word in small letters may be a verb of the past, by its form."""
+    return word in listed("past") or (word.endswith("ed") and len(word) > 4 and word not in listed("not_past"))
+
+
 def is_past(tokens: Tokens, at: int) -> bool:
-    """Whether a token is a verb of the past, by its form."""
+    """Whether a token is a verb of the past: "a planned sale", "the so-called fund" look back on nothing."""
     word = tokens.word(at)
-    if word in listed("past"):
-        return True
-    # "a planned sale", "the so-called fund", "preferred shares" look back on nothing.
-    return word.endswith("ed") and len(word) > 4 and word not in listed("not_past") and tokens.word(at - 1) not in listed("determiners")
+    return past_form(word) and (word in listed("past") or tokens.word(at - 1) not in listed("determiners"))
 
 
 def _ends(tokens: Tokens, at: int) -> bool:
