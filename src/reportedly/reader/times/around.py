@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from reportedly.reader.times.calendar import Granule, Mod
+    from reportedly.reader.times.calendar import Granule
     from reportedly.reader.times.tense import Tense
 
 Type = Literal["DATE", "TIME", "DURATION", "SET"]
@@ -17,6 +17,22 @@ Type = Literal["DATE", "TIME", "DURATION", "SET"]
 UNKNOWN = {
     "day": "XXXX-XX-XX", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX", "quarter": "XXXX-QX", "half": "XXXX-HX", "year": "XXXX", "decade": "XXX", "century": "XX", "millennium": "X",
 }  # fmt: skip
+_DAYS = {"day"}
+_WEEKS = {"day", "week", "weekend"}
+_MONTHS = {*_WEEKS, "month", "season", "quarter", "half"}
+_YEARS = {*_MONTHS, "year"}
+_COUNTED_FROM = {
+    "day": _DAYS,
+    "week": _WEEKS,
+    "weekend": _WEEKS,
+    "month": _MONTHS,
+    "quarter": _MONTHS,
+    "half": _MONTHS,
+    "season": _MONTHS,
+    "year": _YEARS,
+    "decade": {*_YEARS, "decade"},
+    "century": {*_YEARS, "century"},
+}
 # A story that plays so many years from the publication has its own calendar: "In 1940 ... In September ...".
 _FAR = 2
 # So many mentions make a story; so many carry it into the next paragraph.
@@ -32,7 +48,6 @@ class Resolved:
     earliest: str | None = None
     latest: str | None = None
     granule: Granule | None = None
-    mod: Mod | None = None
 
 
 @dataclass(slots=True)
@@ -42,6 +57,8 @@ class Around:
     published: date | None = None
     at: datetime | None = None
     last: Granule | None = None
+    recent: dict[str, Granule] = field(default_factory=dict)
+    """By unit, the last mention that is no coarser: nobody counts days from a year."""
     quarter: Granule | None = None
     story: Granule | None = None
     """The last mention, where the text tells of a time far from the publication."""
@@ -50,7 +67,6 @@ class Around:
     day_first: bool | None = None
     """The order of the dates in figures that this text writes, where it shows one."""
     tense: Callable[[], Tense | None] = field(default=lambda: None)
-    opened: bool = False
     dated: Callable[[str], Granule | None] = field(default=lambda _: None)
 
     def now(self) -> str | None:
@@ -60,6 +76,9 @@ class Around:
     def remember(self, mention: Granule, *, dated: bool) -> None:
         """Let later expressions count from this one; `dated` if its year was given, and not inferred."""
         self.last = mention
+        for unit, finer in _COUNTED_FROM.items():
+            if mention.grain in finer:
+                self.recent[unit] = mention
         if mention.grain == "quarter":
             self.quarter = mention
         if mention.grain in {"decade", "century", "millennium"}:

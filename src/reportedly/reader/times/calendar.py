@@ -14,7 +14,7 @@ from typing import Literal
 from dateutil.relativedelta import relativedelta
 
 Grain = Literal["minute", "hour", "part", "day", "weekend", "week", "fortnight", "month", "season", "quarter", "half", "year", "decade", "century", "millennium"]
-Mod = Literal["START", "MID", "END", "APPROX", "BEFORE", "AFTER"]
+Mod = Literal["START", "MID", "END", "APPROX"]
 
 SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 # When a part of the day begins, and how long it lasts. A night belongs to the day on which it begins.

@@ -18,8 +18,10 @@ _REACH = 12
 class Events:
     """Words that stand by a date, each with the nearest one. A noun is found by its beginning: invasion, invaded."""
 
-    def __init__(self, tokens: Tokens) -> None:
+    def __init__(self, tokens: Tokens, counted: frozenset[int]) -> None:
+        """`counted`: tokens of "two days before the invasion", by which a date beside them does not date the invasion."""
         self._tokens = tokens
+        self._counted = counted
         self._by: dict[str, tuple[int, Granule]] = {}
 
     def note(self, resolved: Resolved, first: int, end: int) -> None:
@@ -29,7 +31,7 @@ class Events:
             return
         for step, start, stop in ((-1, first - 1, first - 1 - _REACH), (1, end, end + _REACH)):
             for k in range(start, stop, step):
-                if not 0 <= k < len(self._tokens.words) or self._tokens.words[k].isspace() or self._tokens.words[k] in {".", "!", "?", ";"}:
+                if not 0 <= k < len(self._tokens.words) or k in self._counted or self._tokens.words[k].isspace() or self._tokens.words[k] in {".", "!", "?", ";"}:
                     break
                 word = self._tokens.word(k)
                 if word.isalpha() and len(word) > 2 and word not in listed("function"):

@@ -24,14 +24,15 @@ def find_times(text: str, published: str | None) -> list[Time]:
     on it keeps what is known (`XXXX-02-22`) and has no ends. An impossible date such as 31 February is no time.
     """
     cut = tokens(text)
-    around, events = Around(*publication(published)), Events(cut)
-    around.dated = events.dated
+    around = Around(*publication(published))
     breaks = iter([k for k, word in enumerate(cut.words) if word.isspace()])
     next_break = next(breaks, len(cut.words))
     found: list[Time | None] = []
     waiting: list[tuple[int, FromEvent, int, int]] = []
     expressions = [*Grammar(cut).expressions()]
-    told_by_events = any(isinstance(m, FromEvent) for m, _, _ in expressions)
+    told_by_events = [range(first, end) for m, first, end in expressions if isinstance(m, FromEvent)]
+    events = Events(cut, frozenset(k for places in told_by_events for k in places))
+    around.dated = events.dated
     orders = {m.day_first for m, _, _ in expressions if isinstance(m, Named) and m.day_first is not None}
     around.day_first = orders.pop() if len(orders) == 1 else None
     for meaning, first, end in expressions:

@@ -67,7 +67,6 @@ class Length:
     unit: str
     high: float | None = None
     towards: Literal["past", "future"] | None = None
-    value: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,8 @@ def _of_story(meaning: Named, around: Around) -> Granule | None:
 def _nearest(meaning: Named, around: Around) -> Granule | None:
     """The granule of a name without a year that the text means: by `which`, else by tense, else the nearest."""
     from_mention = meaning.which in {"previous", "following", "same"}
-    base = (around.last.first if around.last else None) if from_mention else around.published
+    mention = around.recent.get("week" if meaning.grain in {"day", "weekend"} else "year")
+    base = (mention.first if mention else None) if from_mention else around.published
     if base is None:
         return None
     if meaning.weekday and not meaning.number and meaning.grain == "day":
@@ -141,17 +142,20 @@ def _nearest(meaning: Named, around: Around) -> Granule | None:
         case "next" | "following":
             return to_come[0] if to_come else None
         case "this":
+            if meaning.grain == "weekend":
+                return running[0] if running else None
             if meaning.grain == "day" and not meaning.number:
                 return (begun[-1] if around.tense() == "past" and begun else running[0]) if running else None
             return _in_year_of(found, base) or (running[0] if running else None)
+    tense = around.tense()
     if meaning.grain == "quarter" and begun and ((base - begun[-1].last).days < _REPORTED):
         return begun[-1]
-    if meaning.number and meaning.grain in {"day", "month"} and (close := [g for g in found if abs((g.first - base).days) < _CLOSE]):
+    close = [g for g in found if meaning.number and meaning.grain in {"day", "month"} and abs((g.first - base).days) < _CLOSE]
+    if close and (tense != "future" or close[0].last >= base):
         return close[0]
-    tense = around.tense()
     if tense == "past":
         return begun[-1] if begun else None
-    if tense == "future":
+    if tense == "future" or (tense == "present" and meaning.grain == "day"):
         return running[0] if running else None
     if meaning.grain in {"quarter", "half"} or (meaning.grain == "day" and not meaning.number):
         return begun[-1] if begun else None

@@ -67,7 +67,7 @@ def which(m: Match) -> Outcome:
 def which_unit(m: Match) -> Outcome:
     """Last week; this year; the next day; the past decade."""
     word, of, the = m.words("w")[-1], m.word("u"), "the" in m
-    if of in {"minute", "hour"} or (word == "latest" and of in {"day", "week", "month"}):
+    if of in {"minute", "hour"} or (of == "day" and word == "last") or (word == "latest" and of in {"day", "week", "month"}):
         return None
     if word == "past" or (the and word in {"last", "next"} and m.before() in listed("over") and of != "day"):
         return Length(1, of, towards="future" if word == "next" else "past")

@@ -28,6 +28,9 @@ from reportedly.reader.times.meanings import (
 from reportedly.reader.times.named import full_year, named, of_year
 from reportedly.reader.times.relative import length
 
+# Early, in the middle of and late on a day: when it begins, and how many minutes it lasts.
+_WITHIN_DAY = {"START": (time(0), 600), "MID": (time(10), 360), "END": (time(16), 480)}
+
 
 def resolve(meaning: Meaning, around: Around) -> Resolved | None:
     """The expression as an interval; null where it names a day that does not exist."""
@@ -83,12 +86,10 @@ def _shifted(meaning: Shifted, around: Around) -> Resolved | None:
             of = of_year(Named("quarter", number=(base.first.month + 2) // 3), meaning.year) if base else None
             return replace(resolved(of, f"{meaning.year:04}-QX"), granule=None)
     elif mention:
-        base = around.last or (granule("day", around.published) if around.published else None)
+        base = around.recent.get(meaning.unit)
     else:
         base = granule("day", around.published) if around.published else None
     unknown = UNKNOWN.get(meaning.grain or meaning.unit, "XXXX")
-    if mention and around.story:
-        base = around.story
     if meaning.vague:
         return _vague(meaning, base)
     if base is None:
@@ -195,24 +196,17 @@ def _part(meaning: Part, around: Around) -> Resolved | None:
 
 def _modified(meaning: Modified, around: Around) -> Resolved | None:
     inner = resolve(meaning.inner, around)
-    if inner is None or inner.earliest is None or inner.latest is None:
-        return inner and replace(inner, mod=meaning.mod)
-    if meaning.mod == "APPROX":
-        return replace(inner, mod="APPROX")
+    if inner is None or inner.earliest is None or inner.latest is None or meaning.mod == "APPROX":
+        return inner
     if meaning.clipped:
         now = around.now() or ""
-        inside = inner.earliest <= now and now[:10] <= inner.latest[:10]
-        first, last = (inner.earliest, now) if meaning.mod == "START" else (now, inner.latest)
-        return replace(inner, earliest=first if inside else inner.earliest, latest=last if inside else inner.latest, mod=meaning.mod)
-    if inner.granule and len(inner.earliest) == 10:
-        if inner.granule.grain == "day":
-            begins = {"START": time(0), "MID": time(10), "END": time(16)}[meaning.mod]
-            return replace(
-                inner,
-                earliest=calendar.moment(inner.granule.first, begins),
-                latest=calendar.later(inner.granule.first, begins, {"START": 600, "MID": 360, "END": 480}[meaning.mod]),
-                mod=meaning.mod,
-            )
-        first_day, last_day = calendar.part((date.fromisoformat(inner.earliest), date.fromisoformat(inner.latest)), meaning.mod, 12 if meaning.narrow else 3)
-        return replace(inner, earliest=first_day.isoformat(), latest=last_day.isoformat(), mod=meaning.mod)
-    return replace(inner, mod=meaning.mod)
+        if not inner.earliest[:10] <= now[:10] <= inner.latest[:10]:
+            return inner
+        return replace(inner, latest=now) if meaning.mod == "START" else replace(inner, earliest=now)
+    if inner.granule is None or len(inner.earliest) > 10:
+        return inner
+    if inner.granule.grain == "day":
+        begins, minutes = _WITHIN_DAY[meaning.mod]
+        return replace(inner, earliest=calendar.moment(inner.granule.first, begins), latest=calendar.later(inner.granule.first, begins, minutes))
+    first, last = calendar.part((date.fromisoformat(inner.earliest), date.fromisoformat(inner.latest)), meaning.mod, 12 if meaning.narrow else 3)
+    return replace(inner, earliest=first.isoformat(), latest=last.isoformat())

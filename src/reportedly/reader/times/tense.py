@@ -9,7 +9,7 @@ from reportedly.reader.times.rules import listed
 if TYPE_CHECKING:
     from reportedly.reader.times.words import Tokens
 
-Tense = Literal["past", "future"]
+Tense = Literal["past", "present", "future"]
 # How many tokens to look back and ahead.
 _BACK, _AHEAD = 24, 12
 _NEAR = 4
@@ -58,6 +58,8 @@ def _back(tokens: Tokens, first: int) -> Tense | None:
             return "future" if any(w in listed("future") for w in near) or near[-2:] == ["to", "be"] else "past"
         if word in listed("present"):
             return "future"
+        if word in {"is", "are"}:
+            return "present"
     return None
 
 
@@ -70,6 +72,6 @@ def _ahead(tokens: Tokens, end: int) -> Tense | None:
             return "future"
         if is_past(tokens, k):
             return "past"
-        if word in listed("present") and word not in {"is", "are"}:
+        if word in listed("present"):
             return "future"
     return None
