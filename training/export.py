@@ -28,7 +28,7 @@ MICROSOFT = "com.microsoft"
 
 
 def graph(network: Network) -> onnx.ModelProto:
-    """The network in float32. Inputs `ids` and `shapes` (1, T); outputs `emissions` (1, T, L), `vectors` (1, T, K)."""
+    """The network in float32. Inputs `ids` and `shapes` (1, T); outputs `emissions` (1, T, L), `vectors` (1, T, K), `grades` (1, T)."""
     nodes, constants = [], []
 
     def constant(name: str, value: torch.Tensor | np.ndarray) -> str:
@@ -70,9 +70,11 @@ def graph(network: Network) -> onnx.ModelProto:
         x = add_norm(linear(up, layer.down, f"{p}.down"), x, layer.norm2, layer.down.bias, f"{p}.norm2")
     node("Add", [linear(x, network.emit, "emit"), constant("emit.b", network.emit.bias)], "emissions")
     node("Add", [linear(x, network.project, "project"), constant("project.b", network.project.bias)], "vectors")
+    node("Tanh", [node("Add", [linear(x, network.grade, "grade"), constant("grade.b", network.grade.bias)], "grade.sum")], "grade.tanh")
+    node("Mul", [node("Squeeze", ["grade.tanh", constant("last", np.array([-1], np.int64))], "grade.flat"), constant("three", np.array(3, np.float32))], "grades")
     whole = lambda name: helper.make_tensor_value_info(name, TensorProto.INT64, [1, "T"])  # noqa: E731
     real = lambda name, width: helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, "T", width])  # noqa: E731
-    outputs = [real("emissions", network.emit.out_features), real("vectors", network.project.out_features)]
+    outputs = [real("emissions", network.emit.out_features), real("vectors", network.project.out_features), helper.make_tensor_value_info("grades", TensorProto.FLOAT, [1, "T"])]
     body = helper.make_graph(nodes, "reader", [whole("ids"), whole("shapes")], outputs, constants)
     return helper.make_model(body, opset_imports=[helper.make_opsetid("", 17), helper.make_opsetid(MICROSOFT, 1)], ir_version=8)
 
@@ -98,7 +100,7 @@ def main() -> None:
             quantize_dynamic(
                 plain, target, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8,
                 op_types_to_quantize=["MatMul", "Attention", "Gather"],
-                nodes_to_exclude=["emit", "project", "length", "shape"],
+                nodes_to_exclude=["emit", "project", "grade", "length", "shape"],
                 extra_options={"DefaultTensorType": TensorProto.FLOAT},  # shapes are not inferred through fused operators
             )  # fmt: skip
     (options.out / "vocab.txt").write_text("\n".join(vocabulary()) + "\n", "utf-8")
