@@ -1,0 +1,182 @@
+"""Verb groups and the first main clause, from closed classes and verb forms alone.
+
+There is no parser. A clause is read from left to right as Saurí and Pustejovsky's De Facto (2012) reads a tree: its
+finite verb group is the first auxiliary, or the first verb form that its neighbours let be finite, outside fronted
+subordinate clauses ("If it rains, …"), relative clauses ("the man who may have fled …") and participles. What decides the
+status of a clause stands in that group or near it: modal, negation, adverb, negative subject or object, a condition.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportedly.reader.lexicon import lexicon
+from reportedly.reader.words import BASE, ING, NOUN, PART, PAST, S, verb_form
+
+BE = frozenset(["am", "is", "are", "was", "were", "be", "been", "being", "'m", "'re"])
+FINITE_BE = frozenset(["am", "is", "are", "was", "were", "'m", "'re"])
+HAVE = frozenset(["have", "has", "had", "'ve"])
+DO = frozenset(["do", "does", "did"])
+PRONOUN = frozenset("i you he she it we they who that this there these those what which here everyone everybody someone somebody one".split())
+PERSONAL = frozenset("i you he she it we they".split())
+DETERMINER = frozenset("a an the this that these those my your his her its our their no any some every each another such all both many much few several more most".split())
+PREPOSITION = frozenset("of in on at by for from with to into over under about against between among through during without within towards toward upon behind across near around as than like beyond".split())
+ADVERB = frozenset("also still now already just even ever often soon once then only always never again yet really simply here there later first together all both too very quite so almost nearly perhaps maybe not n't well far instead ago today yesterday tomorrow long rather either sometimes therefore thus indeed merely largely twice".split())
+QUOTES = frozenset("\"'“”‘’«»`„‚")
+OPENERS = frozenset(["and", "but", "so", "or", "well", "look", "yes", "yeah", "then", "however", "now", "again", "also", "—", "–", "-", "…", ".", ",", ":", ";", "(", "["]) | QUOTES
+NO_VERB = DETERMINER | PREPOSITION | PRONOUN | frozenset("me him them us both what whom whether how".split())
+STOPS = frozenset([".", "!", "?", ";"])
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A verb group: tokens `start` to `end` (exclusive), with the head verb's token and what its auxiliaries say."""
+
+    start: int
+    end: int
+    head: int
+    verb: str  # of the head; "be" for a copula
+    modal: str | None = None
+    negated: bool = False
+    infinitive: bool = False
+    passive: bool = False
+    perfect: bool = False
+    past: bool = False
+
+
+def is_adverb(word: str) -> bool:
+    """A word that may stand between an auxiliary and its verb."""
+    return word in ADVERB or (word.endswith("ly") and len(word) > 4)
+
+
+def group_at(words: list[str], i: int, end: int) -> Group | None:  # noqa: C901
+    """The finite verb group, or the infinitive with "to", that begins at a token, if one may."""
+    word = words[i]
+    lex = lexicon()
+    if word in lex.modals:
+        return _after_auxiliaries(words, i, i + 1, end, modal=word)
+    if word in FINITE_BE or word in HAVE or word in DO or (word in ("'s", "'d") and _is_verb_s(words, i, end)):
+        return _after_auxiliaries(words, i, i, end, modal="'d" if word == "'d" else None)
+    verb, kind = verb_form(word)
+    if not kind or not _may_be_finite(words, i, end, kind):
+        return None
+    return Group(i, i + 1, i, verb, past=bool(kind & PAST))
+
+
+def infinitive_at(words: list[str], i: int, end: int) -> Group | None:
+    """The infinitive that begins at "to" (or at "not to"), if one does."""
+    k = i
+    negated = False
+    while k < end and words[k] in ("not", "never"):
+        negated, k = True, k + 1
+    if k >= end or words[k] != "to":
+        return None
+    k += 1
+    while k < end and is_adverb(words[k]):
+        negated = negated or words[k] in ("not", "never")
+        k += 1
+    if k >= end:
+        return None
+    verb, kind = verb_form(words[k])
+    if words[k] in ("be", "have"):
+        group = _after_auxiliaries(words, i, k, end, modal=None)
+        return Group(i, group.end, group.head, group.verb, None, negated or group.negated, True, group.passive, group.perfect)
+    if kind & BASE or words[k] == "do" or (not kind and words[k].isalpha() and words[k] not in NO_VERB):
+        return Group(i, k + 1, k, verb, negated=negated, infinitive=True)
+    return None
+
+
+def _after_auxiliaries(words: list[str], start: int, k: int, end: int, modal: str | None) -> Group:
+    """Read on from the auxiliary at `k` to the head of the group."""
+    negative = lexicon().negative
+    negated = passive = perfect = False
+    head, verb = start, "be" if words[start] in BE or words[start] == "'s" else words[start]
+    past = words[start] in ("was", "were", "had", "did", "could", "would", "might")
+    last = None  # the auxiliary whose complement is looked for
+    while k < end:
+        word = words[k]
+        if word in BE or word in HAVE or word in DO or (word == "'s" and k == start):
+            if last in ("be", "have", "do") and word in DO | HAVE and not (last == "have" and word in BE):
+                break
+            last = "be" if word in BE or word == "'s" else "have" if word in HAVE else "do"
+            head, verb, k = k, last, k + 1
+            continue
+        if word in negative:
+            if not _harmless(words, k, end):
+                negated = True
+            k += 1
+            continue
+        if is_adverb(word) and word not in ("here", "there"):
+            k += 1
+            continue
+        found, kind = verb_form(word)
+        if last is None or last == "do":
+            fits = bool(kind & BASE)
+        elif last == "have":
+            fits, perfect = bool(kind & PART), True
+        else:
+            fits = bool(kind & (PART | ING))
+            passive = fits and not kind & ING
+        if word in ("got", "been", "done", "had"):
+            fits, found = True, {"got": "get", "been": "be", "done": "do", "had": "have"}[word]
+        if fits:
+            head, verb, k = k, found, k + 1
+        break
+    stop = k
+    while stop > head + 1 and is_adverb(words[stop - 1]) and words[stop - 1] not in negative:
+        stop -= 1
+    return Group(start, max(stop, head + 1), head, verb, modal, negated, False, passive, perfect, past)
+
+
+def _harmless(words: list[str], k: int, end: int) -> bool:
+    """Whether a negative word denies nothing: "not only", "no doubt", "not until"."""
+    return k + 1 < end and words[k + 1] in lexicon().harmless
+
+
+def _is_verb_s(words: list[str], i: int, end: int) -> bool:
+    """Whether 's or 'd is a verb and not a possessive."""
+    before = words[i - 1] if i else ""
+    if before in PRONOUN or before in ("how", "where", "when", "why"):
+        return True
+    after = words[i + 1] if i + 1 < end else ""
+    return words[i] == "'s" and (after in ("a", "an", "the", "not", "n't", "no", "been", "going", "about", "just", "still", "also", "always", "never", "like", "got") or (verb_form(after)[1] == ING and after in GOING))
+
+
+GOING = frozenset("going doing getting making trying coming looking taking saying telling running".split())
+
+
+def _may_be_finite(words: list[str], i: int, end: int, kind: int) -> bool:
+    """Whether a full verb's form can be finite here, by its neighbours."""
+    before = words[i - 1] if i else ""
+    k = i - 1
+    while k > 0 and is_adverb(words[k]) and words[k] not in ("there", "all", "both"):
+        k -= 1
+    subject = words[k] if k >= 0 else ""
+    after = words[i + 1] if i + 1 < end else ""
+    if before in DETERMINER and before not in ("this", "that", "these", "those", "all", "both", "some", "many", "few", "most", "each", "several"):
+        return False
+    if before in PREPOSITION or before == "'s":
+        return False
+    if kind & PAST:
+        if subject in BE or subject in HAVE:
+            return False
+        if kind & PART and after in ("by",) and subject not in PERSONAL:
+            return False
+        if kind & BASE and subject not in PRONOUN:  # "cut", "put", "set": as a noun or a verb
+            return after in DETERMINER or not kind & NOUN
+        return i > 0
+    if kind & S:
+        if i == 0 or before in DETERMINER:
+            return before in ("this", "that", "each")
+        if subject in PRONOUN:
+            return True
+        if kind & NOUN:
+            return after in DETERMINER or after in ("to", "that", "him", "them", "it", "itself", "himself", "how", "what")
+        return after not in FINITE_BE and after not in HAVE and after not in lexicon().modals
+    if kind & BASE:
+        if subject in ("i", "we", "you", "they", "who", "these", "those", "people", "many", "most", "some", "police", "both", "all", "which"):
+            return True
+        return not kind & NOUN and len(subject) > 3 and subject.endswith("s") and not subject.endswith("ss") and verb_form(subject)[1] & ~NOUN in (0, S)
+    return False
+
+

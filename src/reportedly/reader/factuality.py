@@ -1,0 +1,147 @@
+"""How sure is the source? FactBank's code for each attribution.
+
+The code is the status, in the eyes of this source, of the main event of the content (Saurí and Pustejovsky 2009): what
+the content's own words say of it (`events`), seen through the cue (`cue_effect`): "denied" turns it round, "believes" makes
+it probable, "hopes" leaves it open. Another's commitment has no say: a nested content has that of its own speaker.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportedly.reader.clauses import ADVERB, PREPOSITION, QUOTES, STOPS
+from reportedly.reader.events import Event, compose, first_event, negative
+from reportedly.reader.lexicon import Predicate, lexicon
+from reportedly.reader.words import Words, cut
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reportedly.values import Attribution, Factuality
+
+READ = 400  # characters of each piece of a content that are read; the first main clause ends before
+PIECES = 4
+BEFORE = 60  # characters before a cue in which its auxiliaries stand
+
+
+def factuality(text: str, attribution: Attribution, certainty: Callable[[int], float] | None = None) -> Factuality:
+    """The status of the content's main event in the eyes of the attribution's own source.
+
+    `certainty` gives, for the offset of a word in `text`, how sure the text is of the event it names, from -3 (certainly
+    not) to 3 (certainly); it has a say only where the words of cue and content that the rules know say nothing.
+    """
+    words, places = _content_words(text, attribution)
+    event = first_event(words, quoted=attribution.manner == "direct")
+    cue = _cue_words(text, attribution)
+    status = compose(cue_effect(cue, event.form), event.status)
+    if status == "CT+" and certainty is not None and event.token is not None and not event.marked:
+        return _by_value(certainty(places[event.token]))
+    return status
+
+
+# A flat statement about the future or by a source of whom the page keeps its distance has a value well below 3, so only values
+# that no flat statement has turn the rules' answer.
+SURE_NOT = -1.0
+UNSURE = 0.25
+
+
+def _by_value(value: float) -> Factuality:
+    if value <= SURE_NOT:
+        return "CT-"
+    return "PS+" if value < UNSURE else "CT+"
+
+
+def _content_words(text: str, attribution: Attribution) -> tuple[list[str], list[int]]:
+    """Words of the content's first pieces and their offsets in the text."""
+    words: list[str] = []
+    places: list[int] = []
+    for span in attribution.content_spans[:PIECES]:
+        piece = cut(text, span.start, min(span.end, span.start + READ))
+        if words and words[-1] not in STOPS and next((c for w, c in zip(piece.words, piece.capital, strict=True) if w[0].isalnum()), False):
+            words.append(".")  # a cue that interrupts stands between two sentences, if the second begins with a capital
+            places.append(span.start)
+        words += piece.words
+        places += piece.starts
+    return words, places
+
+
+def _cue_words(text: str, attribution: Attribution) -> list[str]:
+    """Words of the cue, with the auxiliaries and negation right before it and a negative word of the source ("nobody said")."""
+    if not attribution.cue_spans:
+        return []
+    words: list[str] = []
+    first = attribution.cue_spans[0].start
+    for span in attribution.cue_spans:
+        words += cut(text, span.start, min(span.end, span.start + READ)).words
+    before = cut(text, max(0, first - BEFORE), first).words
+    k = len(before)
+    while k and _leads(before, k - 1):
+        k -= 1
+    words[:0] = before[k:]
+    if attribution.source_spans:
+        source = attribution.source_spans[0]
+        head = cut(text, source.start, min(source.end, source.start + 12)).words
+        if head and head[0] in lexicon().heads:
+            words.insert(0, "not")
+    return words
+
+
+def _leads(words: list[str], k: int) -> bool:
+    """Whether a word before a cue belongs to its verb group: "did not | say", "refused to | say"."""
+    word = words[k]
+    lex = lexicon()
+    if word in lex.modals or word in lex.negative or word in AUXILIARIES or word == "to":
+        return True
+    predicate = lex.verbs.get(word)
+    return predicate is not None and predicate.name in ("failing", "refusing") and words[k + 1 : k + 2] == ["to"]
+
+
+AUXILIARIES = frozenset("am is are was were be been has have had 've 're do does did".split())
+
+
+def cue_effect(words: list[str], form: str) -> Factuality:
+    """What a cue makes of a content of this form ("clause", "thing", "to", "whether"), for its source.
+
+    Its predicates compose from left to right: what "declined" makes of "say" is its denial, and a denied "say" leaves open.
+    A cue without a known predicate ("according to", ":") passes the content on as it stands.
+    """
+    lex = lexicon()
+    predicates: list[tuple[Predicate, bool, str | None]] = []
+    denied = False
+    modal: str | None = None
+    k = 0
+    while k < len(words):
+        word = words[k]
+        if word in lex.modals:
+            modal = word
+            denied = denied or word == "cannot"
+        elif word in lex.negative or word in lex.heads:
+            if words[k + 1 : k + 2] and words[k + 1] in ("only", "just", "until"):
+                pass
+            elif words[k + 1 : k + 2] == ["doubt"]:
+                denied = True
+            else:
+                denied = not denied
+        else:
+            phrase = lex.phrases.get((word, words[k + 1])) if k + 1 < len(words) else None
+            predicate = phrase or lex.any(word)
+            if predicate is not None and predicates and (word in ("back", "like") or (predicate.part == "noun" or word in lex.nouns) and not PREPOSITION.isdisjoint(words[max(0, k - 3) : k])):
+                predicate = None  # "shot back", "said of the campaign"
+            if predicate is not None and not (word in ADVERB or word in QUOTES):
+                predicates.append((predicate, denied, modal))
+                denied, modal = False, None
+                k += phrase is not None
+        k += 1
+    status: Factuality = "CT+" if predicates or form != "whether" else "Uu"
+    for number, (predicate, negated, modal) in enumerate(predicates):
+        last = number + 1 == len(predicates)
+        taken = form if last else ("to" if predicate.name in ("failing", "refusing", "desire", "belief") else "clause")
+        effects = getattr(predicate, taken)
+        turned = negated != negative(status)
+        effect = effects[turned]
+        if negative(status):
+            status = compose("CT-", status)
+        status = compose(status, effect)
+        if modal in ("may", "might", "could") and not negated:
+            status = compose("PS+", status)
+    return status
