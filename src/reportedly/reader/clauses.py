@@ -72,7 +72,7 @@ def infinitive_at(words: list[str], i: int, end: int) -> Group | None:
     if k >= end or words[k] != "to":
         return None
     k += 1
-    while k < end and is_adverb(words[k]):
+    while k < end and (is_adverb(words[k]) or words[k] in QUOTES):
         negated = negated or words[k] in ("not", "never")
         k += 1
     if k >= end:
@@ -149,7 +149,7 @@ def _may_be_finite(words: list[str], i: int, end: int, kind: int) -> bool:
     """Whether a full verb's form can be finite here, by its neighbours."""
     before = words[i - 1] if i else ""
     k = i - 1
-    while k > 0 and is_adverb(words[k]) and words[k] not in ("there", "all", "both"):
+    while k > 0 and ((is_adverb(words[k]) and words[k] not in ("there", "all", "both")) or words[k] == "longer" or words[k : k + 2] == ["no", "longer"]):
         k -= 1
     subject = words[k] if k >= 0 else ""
     after = words[i + 1] if i + 1 < end else ""

@@ -41,7 +41,9 @@ WH = frozenset(["what", "why", "how", "when", "where", "who", "which", "whom", "
 LINKS = frozenset(", and but or because since as after before while when if that which who whose where although though until — – - : ( than what how whether".split())
 CONJUNCTIONS = frozenset("while if because although when unless whether".split())
 CLAUSAL = frozenset("report factive belief sure possibility doubt denial warning suggestion".split())
-TRANSPARENT = frozenset("belief possibility doubt sure desire denial question factive failing refusing doing continuing suggestion".split())
+ODDS = frozenset("chance chances odds probability likelihood risk possibility".split())
+UNSETTLED = frozenset("likely unlikely probable possible doubtful uncertain unclear unknown".split())
+TRANSPARENT = frozenset("memory belief possibility doubt sure desire denial question factive failing refusing doing continuing suggestion".split())
 SPEAKER = frozenset(["i", "we"])
 REFERRING = frozenset(["i", "we", "he", "she", "it", "they"])
 
@@ -91,9 +93,9 @@ def first_event(words: list[str], start: int = 0, end: int | None = None, *, quo
     elif words[i] in WH and not quoted:
         if words[i] == "when" and _has_comma(words, i, stop):
             pass  # fronted: "when the alarm failed, staff left"
-        elif words[i] in ("why", "how") and words[i + 1 : i + 2] != ["to"]:  # what is explained is taken for granted
+        elif words[i] in ("why", "how") and words[i + 1 : i + 2] not in (["to"], ["much"], ["many"], ["long"], ["far"], ["often"]):  # what is explained is taken for granted
             i += 1
-        elif stop - i < 2 or _next_group(words, i + 1, stop) is None and words[i + 1] != "to":
+        elif words[i] in ("which", "who", "whom", "whose") and stop - i < 2:  # a pronoun that stands for its noun
             form = "thing"
         else:
             form, i = "whether", i + 1
@@ -129,11 +131,8 @@ def _question(words: list[str], i: int, stop: int, end: int) -> bool:
 
 
 def _some_verb(words: list[str], i: int, stop: int) -> int:
-    for k in range(i, stop):
-        kind = verb_form(words[k])[1]
-        if kind and not kind & NOUN:
-            return k
-    return i
+    """The first word that is surely a verb, for a question's event."""
+    return next((k for k in range(i, stop) if (kind := verb_form(words[k])[1]) and not kind & NOUN), i)
 
 
 def _imperative(words: list[str], i: int, stop: int) -> Event | None:
@@ -235,6 +234,11 @@ def _without_verb(words: list[str], i: int, stop: int, form: str, *, denied: boo
                 break
             return _finished(words, infinitive, k, stop, stop, "to", quoted=False, depth=0)
     head = words[i] if i < stop else ""
+    k = i + (head in DETERMINER)
+    if k + 1 < stop and words[k] in ODDS and words[k + 1] in ("of", "that"):
+        return Event(None, "PS+", "thing", marked=True)
+    if words[i : i + 2] in (["no", "idea"], ["no", "clue"]):
+        return Event(None, "Uu", form, marked=True)
     if (head in lex.heads or head == "not") and not (i + 1 < stop and words[i + 1] in lex.harmless):
         status = "CT-"
     for hedge in hedges:
@@ -302,6 +306,12 @@ def _finished(words: list[str], group: Group, i: int, stop: int, end: int, form:
     if form != "to" and _condition_follows(words, group.end, stop):
         status = "Uu"
     marked = status != "CT+" or group.modal is not None
+    if group.verb == "be" and after < stop:
+        k = after
+        while k < stop and is_adverb(words[k]) and words[k] not in UNSETTLED:
+            k += 1
+        if k < stop and words[k] in UNSETTLED and words[k + 1 : k + 2] not in (["to"], ["that"], ["whether"], ["if"], ["how"], ["what"]):
+            return Event(group.head, compose(compose("CT-", status) if denies else status, lex.adjectives[words[k]].clause[denies]), form, marked=True)
     inner = _complement(words, group, i, stop, end, quoted=quoted, depth=depth, denies=denies, subject=subject)
     if inner is None:
         return Event(group.head, status, form, marked)
@@ -315,7 +325,9 @@ def _negative_object(words: list[str], k: int, stop: int) -> bool:
     lex = lexicon()
     for j in range(k, min(stop, k + 4)):
         if words[j] in lex.heads:
-            return not (j + 1 < stop and words[j + 1] in lex.harmless)
+            if any(group_at(words, n, stop) is not None for n in range(j + 1, min(stop, j + 4))):
+                return False  # subject of a clause: "says nobody came"
+            return not (j + 1 < stop and (words[j + 1] in lex.harmless or words[j + 1].endswith("er")))
         if words[j] in PREPOSITION or words[j] in LINKS or words[j] in ("to", "there") or words[j] in FINITE_BE:
             return False
     return False
@@ -374,7 +386,7 @@ def _complement(words: list[str], group: Group, i: int, stop: int, end: int, *, 
         if infinitive is None:
             return None
         inner, effects = _finished(words, infinitive, k, stop, end, "to", quoted=quoted, depth=depth + 1, subject=subject), predicate.to
-    elif predicate.part == "verb" and (predicate.name in ("belief", "factive", "desire", "doubt", "denial", "possibility") and speaks or predicate.lemma in ("seem", "appear") and impersonal) and not passive and _starts_clause(words, k, stop):
+    elif predicate.part == "verb" and (predicate.name in ("belief", "factive", "doubt", "denial", "possibility") and speaks or predicate.lemma in ("hope", "wish", "pray") and speaks or predicate.lemma in ("seem", "appear") and impersonal) and not passive and _starts_clause(words, k, stop):
         inner = _clause(words, k, stop, end, "clause", quoted=quoted, depth=depth + 1)
         effects = predicate.clause
     elif predicate.part != "verb" and predicate.name in ("sure", "possibility", "belief", "doubt") and (speaks or impersonal) and _starts_clause(words, k, stop):
@@ -443,6 +455,6 @@ def _predicate(words: list[str], group: Group, stop: int) -> tuple[Predicate, in
 def _subject(words: list[str], k: int, i: int) -> str:
     """The word before a group, past adverbs: its subject if that is a pronoun."""
     j = k - 1
-    while j >= i and (words[j] in ADVERB or words[j] in QUOTES or words[j].endswith("ly")):
+    while j >= i and words[j] != "there" and (words[j] in ADVERB or words[j] in QUOTES or words[j].endswith("ly")):
         j -= 1
     return words[j] if j >= i else ""

@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING
 from reportedly.reader.clauses import ADVERB, PREPOSITION, QUOTES, STOPS
 from reportedly.reader.events import Event, compose, first_event, negative
 from reportedly.reader.lexicon import Predicate, lexicon
-from reportedly.reader.words import Words, cut
+from reportedly.reader.words import offset, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from reportedly.values import Attribution, Factuality
 
-READ = 400  # characters of each piece of a content that are read; the first main clause ends before
+READ = 300  # characters of each piece of a content that are read; the first main clause ends before
 PIECES = 4
+MARKS = " \"'“‘«„([—–-…"
 BEFORE = 60  # characters before a cue in which its auxiliaries stand
 
 
@@ -30,12 +31,14 @@ def factuality(text: str, attribution: Attribution, certainty: Callable[[int], f
     `certainty` gives, for the offset of a word in `text`, how sure the text is of the event it names, from -3 (certainly
     not) to 3 (certainly); it has a say only where the words of cue and content that the rules know say nothing.
     """
-    words, places = _content_words(text, attribution)
+    words = _content_words(text, attribution)
     event = first_event(words, quoted=attribution.manner == "direct")
     cue = _cue_words(text, attribution)
+    if cue and words and words[0] in ("for", "on", "against"):  # "pleaded | for a doctor"
+        cue.append(words[0])
     status = compose(cue_effect(cue, event.form), event.status)
     if status == "CT+" and certainty is not None and event.token is not None and not event.marked:
-        return _by_value(certainty(places[event.token]))
+        return _by_value(certainty(_offset(text, attribution, event.token)))
     return status
 
 
@@ -51,18 +54,27 @@ def _by_value(value: float) -> Factuality:
     return "PS+" if value < UNSURE else "CT+"
 
 
-def _content_words(text: str, attribution: Attribution) -> tuple[list[str], list[int]]:
-    """Words of the content's first pieces and their offsets in the text."""
+def _content_words(text: str, attribution: Attribution) -> list[str]:
+    """Words of the content's first pieces, a full stop between two if the second begins a sentence."""
     words: list[str] = []
-    places: list[int] = []
     for span in attribution.content_spans[:PIECES]:
-        piece = cut(text, span.start, min(span.end, span.start + READ))
-        if words and words[-1] not in STOPS and next((c for w, c in zip(piece.words, piece.capital, strict=True) if w[0].isalnum()), False):
-            words.append(".")  # a cue that interrupts stands between two sentences, if the second begins with a capital
-            places.append(span.start)
-        words += piece.words
-        places += piece.starts
-    return words, places
+        piece = text[span.start : min(span.end, span.start + READ)]
+        if words and words[-1] not in STOPS and piece.lstrip(MARKS)[:1].isupper():
+            words.append(".")
+        words += tokens(piece)
+    return words
+
+
+def _offset(text: str, attribution: Attribution, k: int) -> int:
+    """Where the `k`-th of the content's words stands in the text."""
+    for span in attribution.content_spans[:PIECES]:
+        piece = text[span.start : min(span.end, span.start + READ)]
+        count = len(tokens(piece))
+        if k < count:
+            return span.start + offset(piece, k)
+        k -= count
+        k -= k > 0  # the full stop between
+    return attribution.content_spans[0].start
 
 
 def _cue_words(text: str, attribution: Attribution) -> list[str]:
@@ -72,15 +84,15 @@ def _cue_words(text: str, attribution: Attribution) -> list[str]:
     words: list[str] = []
     first = attribution.cue_spans[0].start
     for span in attribution.cue_spans:
-        words += cut(text, span.start, min(span.end, span.start + READ)).words
-    before = cut(text, max(0, first - BEFORE), first).words
+        words += tokens(text[span.start : min(span.end, span.start + READ)])
+    before = tokens(text[max(0, first - BEFORE) : first])
     k = len(before)
     while k and _leads(before, k - 1):
         k -= 1
     words[:0] = before[k:]
     if attribution.source_spans:
         source = attribution.source_spans[0]
-        head = cut(text, source.start, min(source.end, source.start + 12)).words
+        head = tokens(text[source.start : min(source.end, source.start + 12)])
         if head and head[0] in lexicon().heads:
             words.insert(0, "not")
     return words
@@ -124,7 +136,7 @@ def cue_effect(words: list[str], form: str) -> Factuality:
                 denied = not denied
         else:
             phrase = lex.phrases.get((word, words[k + 1])) if k + 1 < len(words) else None
-            predicate = phrase or lex.any(word)
+            predicate = phrase or (lex.adjectives.get(word) if word in ("considering",) else None) or lex.any(word)
             if predicate is not None and predicates and (word in ("back", "like") or (predicate.part == "noun" or word in lex.nouns) and not PREPOSITION.isdisjoint(words[max(0, k - 3) : k])):
                 predicate = None  # "shot back", "said of the campaign"
             if predicate is not None and not (word in ADVERB or word in QUOTES):
@@ -132,10 +144,12 @@ def cue_effect(words: list[str], form: str) -> Factuality:
                 denied, modal = False, None
                 k += phrase is not None
         k += 1
-    status: Factuality = "CT+" if predicates or form != "whether" else "Uu"
+    status: Factuality = "CT+"
+    if not predicates and (form == "whether" or denied):
+        return "Uu"
     for number, (predicate, negated, modal) in enumerate(predicates):
         last = number + 1 == len(predicates)
-        taken = form if last else ("to" if predicate.name in ("failing", "refusing", "desire", "belief") else "clause")
+        taken = form if last else ("to" if predicate.name in ("failing", "refusing", "desire", "directive", "belief") else "clause")
         effects = getattr(predicate, taken)
         turned = negated != negative(status)
         effect = effects[turned]

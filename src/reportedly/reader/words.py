@@ -2,47 +2,35 @@
 
 from __future__ import annotations
 
-import bisect
 import re
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 # A contraction is cut as treebanks cut it: "did|n't", "he|'s". Words of corpora that are cut already stay so.
 TOKEN = re.compile(
-    r"(?:[a-z]\.){2,}|(?:mrs?|ms|dr|sen|gov|rep|gen|col|lt|sgt|prof|rev|jr|sr|inc|corp|vs)\.|\d+(?:[.,]\d+)*[\w-]*|\w+?(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|\w+(?:[-.&]\w+)*|[^\w\s]",
-    re.IGNORECASE,
+    r"[a-z]+(?=[\s,;:!?)])|(?:[a-z]\.){2,}|(?:mrs?|ms|dr|sen|gov|rep|gen|col|lt|sgt|prof|rev|jr|sr|inc|corp|vs)\.|\d+(?:[.,]\d+)*[\w-]*|\w+?(?=n't\b)|n't\b|'(?:s|re|ve|ll|d|m)\b|\w+(?:[-.&]\w+)*|[^\w\s]"
 )
-SENTENCE_END = frozenset(".!?")
 
 BASE, S, PAST, PART, ING, NOUN = 1, 2, 4, 8, 16, 32  # NOUN: the base and the s-form are nouns as often as verbs
 VOWELS = frozenset("aeiou")
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Tokens of a stretch of text: lower case with straight apostrophes, and the offsets of each in the text it was cut from."""
-
-    words: list[str]
-    starts: list[int]
-    ends: list[int]
-    capital: list[bool]
-
-    def at(self, offset: int) -> int:
-        """The token that holds an offset, or the next one; len(words) behind the last."""
-        return bisect.bisect_right(self.ends, offset)
+def fold(text: str) -> str:
+    """Lower case with straight apostrophes, as long as the text."""
+    folded = text.lower().replace("’", "'")
+    if len(folded) != len(text):  # "İ" is two characters in lower case
+        folded = "".join(low if len(low := c.lower()) == 1 else c for c in text).replace("’", "'")
+    return folded
 
 
-def cut(text: str, start: int = 0, end: int | None = None) -> Words:
-    """Tokens of `text[start:end]`, with offsets into `text`."""
-    words, starts, ends, capital = [], [], [], []
-    for match in TOKEN.finditer(text, start, len(text) if end is None else end):
-        word = match.group()
-        words.append(word.lower().replace("’", "'"))
-        starts.append(match.start())
-        ends.append(match.end())
-        capital.append(word[0].isupper())
-    return Words(words, starts, ends, capital)
+def tokens(text: str) -> list[str]:
+    """Words and signs of a text, folded."""
+    return TOKEN.findall(fold(text))
+
+
+def offset(text: str, k: int) -> int:
+    """Where the `k`-th of a text's tokens begins."""
+    return next(match.start() for n, match in enumerate(TOKEN.finditer(fold(text))) if n == k)
 
 
 @cache
