@@ -2,8 +2,12 @@
 
 The rules climb from the predicate to what governs it: its own auxiliaries and negation, then the predicate whose infinitive,
 clause or object it stands in, and so on outward. Each step is read by the same lexicon and the same composition as for
-attributions. What the rules saw becomes a handful of features, and a ridge regression (data/commitment.weights.txt, fitted by
-training/commitment.py on UDS-IH2 and UW) turns them into a number, as Lee et al. (2015) did over a parse.
+attributions. What the rules saw becomes named features, and a ridge regression over them (fitted by training/commitment.py)
+turns them into a number, as Lee et al. (2015) did over a parse.
+
+There are two scales, since the corpora ask different things. UW (Lee et al. 2015) asks whether the author commits to the event;
+UDS-IH2 (Rudinger et al. 2018) asks whether it happened or is happening, so that what is planned is close to what is denied.
+FactBank's codes go with UW.
 """
 
 from __future__ import annotations
@@ -11,12 +15,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from reportedly.reader.clauses import ADVERB, BE, DETERMINER, DO, HAVE, PERSONAL, PREPOSITION, PRONOUN, QUOTES, group_at, is_adverb
-from reportedly.reader.events import STRENGTH, compose, negative
+from reportedly.reader.events import compose, first_event, negative
 from reportedly.reader.lexicon import Predicate, lexicon
-from reportedly.reader.words import BASE, ING, NOUN, PART, PAST, S, Words, cut, verb_form
+from reportedly.reader.words import BASE, ING, NOUN, PART, PAST, tokens, verb_form
 
 if TYPE_CHECKING:
     from reportedly.values import Factuality
@@ -24,9 +28,43 @@ if TYPE_CHECKING:
 FARTHEST = 4  # predicates climbed
 REACH = 14  # words looked at for one that governs
 LIMIT = 1000  # characters on either side of the predicate that are read
+NEAR = 6  # words before the predicate that are features of themselves
+Scale = Literal["uw", "uds"]
 AUXILIARY = BE | HAVE | DO | {"'s", "'d", "ca", "wo"}
 BOUND = frozenset(". ! ? ; : ( ) — – `` ''".split()) | QUOTES
 MARKERS = frozenset("that whether if because when while although though since as after before until unless once where who which whom whose what why how so than lest like".split())
+
+
+def commitment(sentence: str, predicate_start: int, predicate_end: int, scale: Scale = "uw") -> float:
+    """How far a sentence commits to the predicate `sentence[predicate_start:predicate_end]`, from -3 to 3.
+
+    A predicate of several words stands for its own main event. Unknown or empty predicates have the value of their surroundings.
+    """
+    words, k = locate(sentence, predicate_start, predicate_end)
+    if not words:
+        return 0.0
+    constant, table = weights(scale)
+    return max(-3.0, min(3.0, constant + sum(table.get(name, 0.0) for name in set(features(words, k)))))
+
+
+def locate(sentence: str, start: int, end: int) -> tuple[list[str], int]:
+    """The words around a predicate and which of them it is."""
+    start, end = max(0, start), min(end, len(sentence))
+    before = tokens(sentence[max(0, start - LIMIT) : start])
+    inside = tokens(sentence[start:end])
+    words = before + inside + tokens(sentence[max(start, end) : end + LIMIT])
+    k = len(before)
+    if len(inside) > 1:
+        k += first_event(inside, quoted=True).token or 0
+    return words, min(k, max(0, len(words) - 1))
+
+
+@cache
+def weights(scale: Scale) -> tuple[float, dict[str, float]]:
+    """The constant and the weight of each feature."""
+    lines = (files("reportedly.reader") / "data" / f"commitment.{scale}.txt").read_text("utf-8").splitlines()
+    table = {name: float(weight) for name, weight in (line.rsplit("\t", 1) for line in lines if line and not line.startswith("# "))}
+    return table.pop("constant"), table
 
 
 @dataclass(slots=True)
@@ -232,7 +270,7 @@ def features(words: list[str], k: int) -> list[str]:
     neg = "-" if (c.negated != (c.subject == "no")) else "+"
     out = [
         f"code={code}", f"code={code}/{c.form}", f"form={c.form}{neg}", f"form={c.form}/{c.modal}{neg}", f"marker={c.marker}/{c.form}", f"subject={c.subject}", f"lemma={c.lemma}",
-        f"suffix={words[k][-3:]}", f"before={before}", f"after={after}", f"front={c.fronted}", f"first={words[0]}",
+        f"word={words[k]}", f"lemma={c.lemma}/{c.form}", f"suffix={words[k][-3:]}", f"before={before}", f"after={after}", f"front={c.fronted}", f"first={words[0]}",
     ]
     if c.auxiliaries:
         out.append(f"aux={'.'.join(reversed(c.auxiliaries[:3]))}{neg}")
@@ -253,6 +291,7 @@ def features(words: list[str], k: int) -> list[str]:
     if len(chain) > 2 and chain[1].predicate is not None:
         out.append(f"gov2={chain[1].predicate.name}/{chain[1].kind}")
     out.append(f"far={min(4, k // 6)}")
+    out += [f"near={word}" for word in words[max(0, k - NEAR) : k]]
     if any(w in ("if", "unless") for w in words[:k]):
         out.append("if-before")
     if any(w in lex.negative or w in lex.heads for w in words[max(0, k - 8) : k]):
