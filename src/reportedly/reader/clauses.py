@@ -63,8 +63,8 @@ def group_at(words: list[str], i: int, end: int) -> Group | None:  # noqa: C901
     return Group(i, i + 1, i, verb, past=bool(kind & PAST))
 
 
-def infinitive_at(words: list[str], i: int, end: int) -> Group | None:
-    """The infinitive that begins at "to" (or at "not to"), if one does."""
+def infinitive_at(words: list[str], i: int, end: int, *, listed: bool = False) -> Group | None:
+    """The infinitive that begins at "to" (or at "not to"), if one does; `listed`: only of a verb in the list."""
     k = i
     negated = False
     while k < end and words[k] in ("not", "never"):
@@ -81,7 +81,7 @@ def infinitive_at(words: list[str], i: int, end: int) -> Group | None:
     if words[k] in ("be", "have"):
         group = _after_auxiliaries(words, i, k, end, modal=None)
         return Group(i, group.end, group.head, group.verb, None, negated or group.negated, True, group.passive, group.perfect)
-    if kind & BASE or words[k] == "do" or (not kind and words[k].isalpha() and words[k] not in NO_VERB):
+    if kind & BASE or words[k] == "do" or (not kind and not listed and words[k].isalpha() and words[k] not in NO_VERB):
         return Group(i, k + 1, k, verb, negated=negated, infinitive=True)
     return None
 

@@ -42,6 +42,8 @@ LINKS = frozenset(", and but or because since as after before while when if that
 CONJUNCTIONS = frozenset("while if because although when unless whether".split())
 CLAUSAL = frozenset("report factive belief sure possibility doubt denial warning suggestion".split())
 ODDS = frozenset("chance chances odds probability likelihood risk possibility".split())
+PERFORMED = frozenset("must can will would could 'll 'd".split())
+TELLING = frozenset("say tell admit confess confirm assure promise argue call describe".split())
 UNSETTLED = frozenset("likely unlikely probable possible doubtful uncertain unclear unknown".split())
 TRANSPARENT = frozenset("memory belief possibility doubt sure desire denial question factive failing refusing doing continuing suggestion".split())
 SPEAKER = frozenset(["i", "we"])
@@ -174,7 +176,8 @@ def _clause(words: list[str], i: int, stop: int, end: int, form: str, *, quoted:
             if bound is None:
                 if k > i:
                     break
-                k += 1
+                inside = _next_group(words, k + 1, stop)
+                k = inside.end if inside is not None and _next_group(words, inside.end, stop) is not None else k + 1
                 continue
             if k == i or word in lex.condition:
                 conditional = conditional or (word in lex.condition and words[k + 1 : k + 2] != ["so"])
@@ -228,7 +231,7 @@ def _without_verb(words: list[str], i: int, stop: int, form: str, *, denied: boo
     for k in range(i, min(stop, i + 6)):
         if words[k] in LINKS or words[k] in PREPOSITION - {"to"}:
             break
-        infinitive = infinitive_at(words, k, stop) if words[k] in ("to", "not") and k > i else None
+        infinitive = infinitive_at(words, k, stop, listed=True) if words[k] in ("to", "not") and k > i else None
         if infinitive is not None:
             if words[k - 1] in lexicon().nouns or words[k - 1] in lexicon().adjectives:
                 break
@@ -298,6 +301,8 @@ def _finished(words: list[str], group: Group, i: int, stop: int, end: int, form:
     elif after + 1 < stop and group.verb == "be" and words[after] == "not" and words[after + 1] not in lex.harmless:
         denies = not denies
     status = _modal(words, group, denies)
+    if quoted and group.modal in PERFORMED and words[group.head] in TELLING and group.start and words[group.start - 1] in SPEAKER:
+        status = "CT-" if denies else "CT+"  # "I must say"
     for k in range(group.start, min(stop, group.end + 2)):
         if words[k] in lex.adverbs and not (k >= group.end and words[k] in ("likely", "unlikely")):
             hedges = (*hedges, lex.adverbs[words[k]])
@@ -352,6 +357,8 @@ def _condition_follows(words: list[str], k: int, stop: int) -> bool:
             before = words[j - 1]
             predicate = lexicon().any(before)
             return before not in ("as", "even", "only", "or", "what", "and") and not (predicate is not None and words[j] == "if")
+        if j > k and group_at(words, j, stop) is not None:
+            return False  # it belongs to the clause within: "said they would leave if …"
     return False
 
 
@@ -376,7 +383,7 @@ def _complement(words: list[str], group: Group, i: int, stop: int, end: int, *, 
     if k + 1 < stop and (words[k] in ("that", "whether", "if") and words[k + 1] not in ",—" or (words[k] in WH and predicate.name in ("factive", "question", "sure") and speaks)):
         if not (speaks or impersonal or predicate.part == "noun"):
             return None
-        inner = first_event(words, k, stop, quoted=quoted and words[k] not in WH, depth=depth + 1)
+        inner = first_event(words, k, stop, quoted=quoted and words[k] == "that", depth=depth + 1)
         effects = ("CT+", "CT+") if undoubted else predicate.whether if inner.form == "whether" else predicate.clause
     elif k < stop and (words[k] == "to" or (words[k] == "not" and words[k + 1 : k + 2] == ["to"])):
         raising = predicate.part == "adjective" and predicate.name in ("belief", "doubt", "sure", "failing", "doing", "possibility") or predicate.lemma in RAISING or predicate.name in ("failing", "doing") or (passive and predicate.name == "belief")
@@ -443,7 +450,7 @@ def _predicate(words: list[str], group: Group, stop: int) -> tuple[Predicate, in
             if found is None and verb_form(words[j])[1] & PART and words[j] in lex.verbs:
                 found = lex.verbs[words[j]]
             if found is not None:
-                return found, j + 1, words[j - 1] == "no" and words[j] in lex.harmless
+                return found, j + 1, words[j - 1] in ("no", "little") and words[j] in lex.harmless
         return None
     phrase = lex.phrases.get((words[group.head], words[k])) if k < stop else None
     if phrase is not None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportedly.reader.clauses import ADVERB, PREPOSITION, QUOTES, STOPS
+from reportedly.reader.clauses import ADVERB, BE, PREPOSITION, QUOTES, STOPS
 from reportedly.reader.events import Event, compose, first_event, negative
 from reportedly.reader.lexicon import Predicate, lexicon
 from reportedly.reader.words import offset, tokens
@@ -17,10 +17,11 @@ from reportedly.reader.words import offset, tokens
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from reportedly.values import Attribution, Factuality
+    from reportedly.values import Attribution, Factuality, Span
 
 READ = 300  # characters of each piece of a content that are read; the first main clause ends before
 PIECES = 4
+RELATIVE = frozenset(["which", "who", "whom", "whose", "that"])
 MARKS = " \"'“‘«„([—–-…"
 BEFORE = 60  # characters before a cue in which its auxiliaries stand
 
@@ -31,14 +32,14 @@ def factuality(text: str, attribution: Attribution, certainty: Callable[[int], f
     `certainty` gives, for the offset of a word in `text`, how sure the text is of the event it names, from -3 (certainly
     not) to 3 (certainly); it has a say only where the words of cue and content that the rules know say nothing.
     """
-    words = _content_words(text, attribution)
+    words, begins = _content_words(text, attribution)
     event = first_event(words, quoted=attribution.manner == "direct")
     cue = _cue_words(text, attribution)
     if cue and words and words[0] in ("for", "on", "against"):  # "pleaded | for a doctor"
         cue.append(words[0])
     status = compose(cue_effect(cue, event.form), event.status)
     if status == "CT+" and certainty is not None and event.token is not None and not event.marked:
-        return _by_value(certainty(_offset(text, attribution, event.token)))
+        return _by_value(certainty(_offset(text, begins, event.token)))
     return status
 
 
@@ -54,27 +55,31 @@ def _by_value(value: float) -> Factuality:
     return "PS+" if value < UNSURE else "CT+"
 
 
-def _content_words(text: str, attribution: Attribution) -> list[str]:
-    """Words of the content's first pieces, a full stop between two if the second begins a sentence."""
+def _pieces(text: str, attribution: Attribution) -> tuple[Span, ...]:
+    """The content's first pieces, without a relative pronoun that stands for what is told ("which | he called | absurd")."""
+    spans = attribution.content_spans[:PIECES]
+    if len(spans) > 1 and text[spans[0].start : spans[0].end].strip().lower() in RELATIVE:
+        return spans[1:]
+    return spans
+
+
+def _content_words(text: str, attribution: Attribution) -> tuple[list[str], list[tuple[int, int]]]:
+    """Words of the content's first pieces, and where each piece begins: in the words and in the text."""
     words: list[str] = []
-    for span in attribution.content_spans[:PIECES]:
+    begins = []
+    for span in _pieces(text, attribution):
         piece = text[span.start : min(span.end, span.start + READ)]
         if words and words[-1] not in STOPS and piece.lstrip(MARKS)[:1].isupper():
-            words.append(".")
+            words.append(".")  # the cue stands between two sentences
+        begins.append((len(words), span.start))
         words += tokens(piece)
-    return words
+    return words, begins
 
 
-def _offset(text: str, attribution: Attribution, k: int) -> int:
+def _offset(text: str, begins: list[tuple[int, int]], k: int) -> int:
     """Where the `k`-th of the content's words stands in the text."""
-    for span in attribution.content_spans[:PIECES]:
-        piece = text[span.start : min(span.end, span.start + READ)]
-        count = len(tokens(piece))
-        if k < count:
-            return span.start + offset(piece, k)
-        k -= count
-        k -= k > 0  # the full stop between
-    return attribution.content_spans[0].start
+    first, start = max((begin for begin in begins if begin[0] <= k), default=(k, 0))
+    return start + offset(text[start : start + READ], k - first)
 
 
 def _cue_words(text: str, attribution: Attribution) -> list[str]:
@@ -124,7 +129,9 @@ def cue_effect(words: list[str], form: str) -> Factuality:
     k = 0
     while k < len(words):
         word = words[k]
-        if word in lex.modals:
+        if word == "little" and words[k + 1 : k + 2] and words[k + 1] in lex.nouns:
+            denied = True
+        elif word in lex.modals:
             modal = word
             denied = denied or word == "cannot"
         elif word in lex.negative or word in lex.heads:
@@ -136,7 +143,8 @@ def cue_effect(words: list[str], form: str) -> Factuality:
                 denied = not denied
         else:
             phrase = lex.phrases.get((word, words[k + 1])) if k + 1 < len(words) else None
-            predicate = phrase or (lex.adjectives.get(word) if word in ("considering",) else None) or lex.any(word)
+            described = word == "considering" or (k > 0 and word in lex.adjectives and words[k - 1] in BE)  # "are convinced"
+            predicate = phrase or (lex.adjectives.get(word) if described else lex.any(word))
             if predicate is not None and predicates and (word in ("back", "like") or (predicate.part == "noun" or word in lex.nouns) and not PREPOSITION.isdisjoint(words[max(0, k - 3) : k])):
                 predicate = None  # "shot back", "said of the campaign"
             if predicate is not None and not (word in ADVERB or word in QUOTES):

@@ -12,6 +12,7 @@ TOKEN = re.compile(
 )
 
 BASE, S, PAST, PART, ING, NOUN = 1, 2, 4, 8, 16, 32  # NOUN: the base and the s-form are nouns as often as verbs
+NO_ING = frozenset("nothing something anything everything during morning evening sterling ceiling sibling wedding shilling".split())
 VOWELS = frozenset("aeiou")
 
 
@@ -84,7 +85,7 @@ def verb_form(word: str) -> tuple[str, int]:
         return known
     if len(word) > 4 and word.endswith("ed") and not word.endswith("eed") and word[:-2].replace("-", "").isalpha():
         return word[:-2], PAST | PART
-    if len(word) > 5 and word.endswith("ing") and not VOWELS.isdisjoint(word[:-3]):
+    if len(word) > 5 and word.endswith("ing") and word not in NO_ING and not VOWELS.isdisjoint(word[:-3]):
         return word[:-3], ING
     return word, 0
 
