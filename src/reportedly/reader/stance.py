@@ -180,7 +180,7 @@ def _ends(words: list[str], depth: list[int], k: int, voice: int) -> bool:
     """Whether a sentence of the voice ends with token `k`, the closing mark behind it included."""
     if words[k] in CLOSE and k and words[k - 1] in ENDS:
         return depth[k] > voice or depth[k] == 0
-    return words[k] in ENDS and depth[k] == voice and not (k + 1 < len(words) and words[k + 1] in CLOSE)
+    return words[k] in ENDS and depth[k] <= voice and not (k + 1 < len(words) and words[k + 1] in CLOSE)
 
 
 def _depths(text: str, matches: list[re.Match[str]]) -> list[int]:
