@@ -10,22 +10,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reportedly.reader.closed import (
+    BE,
+    BEHIND_S,
+    BEHIND_VERB,
+    DETERMINER,
+    DO,
+    FINITE_BE,
+    HAVE,
+    NO_VERB,
+    PAST_AUXILIARY,
+    PERSONAL,
+    PLURAL,
+    PREPOSITION,
+    PRONOMINAL,
+    PRONOUN,
+    QUOTES,
+    is_adverb,
+)
 from reportedly.reader.lexicon import lexicon
 from reportedly.reader.words import BASE, ING, NOUN, PART, PAST, S, verb_form
 
-BE = frozenset(["am", "is", "are", "was", "were", "be", "been", "being", "'m", "'re"])
-FINITE_BE = frozenset(["am", "is", "are", "was", "were", "'m", "'re"])
-HAVE = frozenset(["have", "has", "had", "'ve"])
-DO = frozenset(["do", "does", "did"])
-PRONOUN = frozenset("i you he she it we they who that this there these those what which here everyone everybody someone somebody one".split())
-PERSONAL = frozenset("i you he she it we they".split())
-DETERMINER = frozenset("a an the this that these those my your his her its our their no any some every each another such all both many much few several more most".split())
-PREPOSITION = frozenset("of in on at by for from with to into over under about against between among through during without within towards toward upon behind across near around as than like beyond".split())
-ADVERB = frozenset("also still now already just even ever often soon once then only always never again yet really simply here there later first together all both too very quite so almost nearly perhaps maybe not n't well far instead ago today yesterday tomorrow long rather either sometimes therefore thus indeed merely largely twice".split())
-QUOTES = frozenset("\"'“”‘’«»`„‚")
-OPENERS = frozenset(["and", "but", "so", "or", "well", "look", "yes", "yeah", "then", "however", "now", "again", "also", "—", "–", "-", "…", ".", ",", ":", ";", "(", "["]) | QUOTES
-NO_VERB = DETERMINER | PREPOSITION | PRONOUN | frozenset("me him them us both what whom whether how".split())
-STOPS = frozenset([".", "!", "?", ";"])
+DONE = {"got": "get", "been": "be", "done": "do", "had": "have"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +50,7 @@ class Group:
     past: bool = False
 
 
-def is_adverb(word: str) -> bool:
-    """A word that may stand between an auxiliary and its verb."""
-    return word in ADVERB or (word.endswith("ly") and len(word) > 4)
-
-
-def group_at(words: list[str], i: int, end: int) -> Group | None:  # noqa: C901
+def group_at(words: list[str], i: int, end: int) -> Group | None:
     """The finite verb group, or the infinitive with "to", that begins at a token, if one may."""
     word = words[i]
     lex = lexicon()
@@ -61,6 +62,11 @@ def group_at(words: list[str], i: int, end: int) -> Group | None:  # noqa: C901
     if not kind or not _may_be_finite(words, i, end, kind):
         return None
     return Group(i, i + 1, i, verb, past=bool(kind & PAST))
+
+
+def next_group(words: list[str], k: int, end: int) -> Group | None:
+    """The first finite group that begins at `k` or behind."""
+    return next((group for j in range(k, end) if (group := group_at(words, j, end)) is not None), None)
 
 
 def infinitive_at(words: list[str], i: int, end: int, *, listed: bool = False) -> Group | None:
@@ -91,7 +97,7 @@ def _after_auxiliaries(words: list[str], start: int, k: int, end: int, modal: st
     negative = lexicon().negative
     negated = passive = perfect = False
     head, verb = start, "be" if words[start] in BE or words[start] == "'s" else words[start]
-    past = words[start] in ("was", "were", "had", "did", "could", "would", "might")
+    past = words[start] in PAST_AUXILIARY
     last = None  # the auxiliary whose complement is looked for
     while k < end:
         word = words[k]
@@ -117,8 +123,8 @@ def _after_auxiliaries(words: list[str], start: int, k: int, end: int, modal: st
         else:
             fits = bool(kind & (PART | ING))
             passive = fits and not kind & ING
-        if word in ("got", "been", "done", "had"):
-            fits, found = True, {"got": "get", "been": "be", "done": "do", "had": "have"}[word]
+        if word in DONE:
+            fits, found = True, DONE[word]
         if fits:
             head, verb, k = k, found, k + 1
         break
@@ -138,11 +144,7 @@ def _is_verb_s(words: list[str], i: int, end: int) -> bool:
     before = words[i - 1] if i else ""
     if before in PRONOUN or before in ("how", "where", "when", "why"):
         return True
-    after = words[i + 1] if i + 1 < end else ""
-    return words[i] == "'s" and (after in ("a", "an", "the", "not", "n't", "no", "been", "going", "about", "just", "still", "also", "always", "never", "like", "got") or (verb_form(after)[1] == ING and after in GOING))
-
-
-GOING = frozenset("going doing getting making trying coming looking taking saying telling running".split())
+    return words[i] == "'s" and i + 1 < end and words[i + 1] in BEHIND_S
 
 
 def _may_be_finite(words: list[str], i: int, end: int, kind: int) -> bool:
@@ -153,14 +155,14 @@ def _may_be_finite(words: list[str], i: int, end: int, kind: int) -> bool:
         k -= 1
     subject = words[k] if k >= 0 else ""
     after = words[i + 1] if i + 1 < end else ""
-    if before in DETERMINER and before not in ("this", "that", "these", "those", "all", "both", "some", "many", "few", "most", "each", "several"):
+    if before in DETERMINER and before not in PRONOMINAL:
         return False
     if before in PREPOSITION or before == "'s":
         return False
     if kind & PAST:
         if subject in BE or subject in HAVE:
             return False
-        if kind & PART and after in ("by",) and subject not in PERSONAL:
+        if kind & PART and after == "by" and subject not in PERSONAL:
             return False
         if kind & BASE and subject not in PRONOUN:  # "cut", "put", "set": as a noun or a verb
             return after in DETERMINER or not kind & NOUN
@@ -171,12 +173,10 @@ def _may_be_finite(words: list[str], i: int, end: int, kind: int) -> bool:
         if subject in PRONOUN:
             return True
         if kind & NOUN:
-            return after in DETERMINER or after in ("to", "that", "him", "them", "it", "itself", "himself", "how", "what")
+            return after in DETERMINER or after in BEHIND_VERB
         return after not in FINITE_BE and after not in HAVE and after not in lexicon().modals
     if kind & BASE:
-        if subject in ("i", "we", "you", "they", "who", "these", "those", "people", "many", "most", "some", "police", "both", "all", "which"):
+        if subject in PLURAL:
             return True
         return not kind & NOUN and len(subject) > 3 and subject.endswith("s") and not subject.endswith("ss") and verb_form(subject)[1] & ~NOUN in (0, S)
     return False
-
-

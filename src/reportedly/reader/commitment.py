@@ -17,9 +17,11 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Literal
 
-from reportedly.reader.clauses import ADVERB, BE, DETERMINER, DO, HAVE, PERSONAL, PREPOSITION, PRONOUN, QUOTES, group_at, is_adverb
-from reportedly.reader.events import compose, first_event, negative
+from reportedly.reader.clauses import group_at
+from reportedly.reader.closed import ADVERB, BE, DETERMINER, DO, HAVE, PERSONAL, PREPOSITION, PRONOUN, QUOTES, is_adverb
+from reportedly.reader.events import first_event
 from reportedly.reader.lexicon import Predicate, lexicon
+from reportedly.reader.status import compose, negative, turned
 from reportedly.reader.words import BASE, ING, NOUN, PART, PAST, tokens, verb_form
 
 if TYPE_CHECKING:
@@ -31,8 +33,8 @@ LIMIT = 1000  # characters on either side of the predicate that are read
 NEAR = 6  # words before the predicate that are features of themselves
 Scale = Literal["uw", "uds"]
 AUXILIARY = BE | HAVE | DO | {"'s", "'d", "ca", "wo"}
-BOUND = frozenset(". ! ? ; : ( ) — – `` ''".split()) | QUOTES
-MARKERS = frozenset("that whether if because when while although though since as after before until unless once where who which whom whose what why how so than lest like".split())
+BOUND = frozenset([".", "!", "?", ";", ":", "(", ")", "—", "–", "``", "''"]) | QUOTES
+MARKERS = frozenset(["that", "whether", "if", "because", "when", "while", "although", "though", "since", "as", "after", "before", "until", "unless", "once", "where", "who", "which", "whom", "whose", "what", "why", "how", "so", "than", "lest", "like"])
 
 
 def commitment(sentence: str, predicate_start: int, predicate_end: int, scale: Scale = "uw") -> float:
@@ -49,7 +51,8 @@ def commitment(sentence: str, predicate_start: int, predicate_end: int, scale: S
 
 def locate(sentence: str, start: int, end: int) -> tuple[list[str], int]:
     """The words around a predicate and which of them it is."""
-    start, end = max(0, start), min(end, len(sentence))
+    start = min(max(0, start), len(sentence))
+    end = min(end, len(sentence), start + LIMIT)
     before = tokens(sentence[max(0, start - LIMIT) : start])
     inside = tokens(sentence[start:end])
     words = before + inside + tokens(sentence[max(start, end) : end + LIMIT])
@@ -96,7 +99,7 @@ def climb(words: list[str], k: int) -> Climb:
     while j >= 0 and k - j < 8:
         word = words[j]
         if word == "to":
-            infinitive = form & BASE or words[k] in ("be", "have", "do") or "be" in c.auxiliaries or "have" in c.auxiliaries or bool(not form and k + 1 < len(words) and words[k].isalpha())
+            infinitive = bool(form & BASE) or words[k] in ("be", "have", "do") or "be" in c.auxiliaries or "have" in c.auxiliaries or bool(not form and k + 1 < len(words) and words[k].isalpha())
             if not infinitive:
                 break
             c.start = j
@@ -111,7 +114,7 @@ def climb(words: list[str], k: int) -> Climb:
             c.auxiliaries.append(word)
             c.start = j
         elif word in lex.negative:
-            if not (words[j + 1] in lex.harmless):
+            if words[j + 1] not in lex.harmless:
                 c.negated = not c.negated
                 c.start = j
         elif words[j : j + 2] == ["no", "longer"]:
@@ -152,11 +155,11 @@ def _govern(words: list[str], c: Climb) -> None:
             if word in BOUND or word in (",", "that", "if", "whether"):
                 c.marker = word
                 return
-            if word not in PERSONAL and (found := lex.any(word)) is not None and not (word in ADVERB):
+            if word not in PERSONAL and (found := lex.any(word)) is not None and word not in ADVERB:
                 c.governor, c.predicate, c.kind = j, found, "to"
                 return
             form = verb_form(word)[1]
-            if form & ~NOUN and not form & NOUN or word in BE:
+            if (form & ~NOUN and not form & NOUN) or word in BE:
                 c.governor, c.kind = j, "to"
                 return
             j -= 1
@@ -254,7 +257,7 @@ def status(words: list[str], c: Climb, depth: int = 0) -> tuple[Factuality, list
     elif c.kind == "to":
         effect = "Uu"
     if negative(context):
-        context = compose("CT-", context)
+        context = turned(context)
     return compose(context, compose(effect, local)), [c, *chain]
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportedly.reader.clauses import ADVERB, BE, PREPOSITION, QUOTES, STOPS
-from reportedly.reader.events import Event, compose, first_event, negative
+from reportedly.reader.closed import ADVERB, BE, PREPOSITION, QUOTES, RELATIVE, STOPS
+from reportedly.reader.events import first_event
 from reportedly.reader.lexicon import Predicate, lexicon
+from reportedly.reader.status import compose, negative, turned
 from reportedly.reader.words import offset, tokens
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 READ = 300  # characters of each piece of a content that are read; the first main clause ends before
 PIECES = 4
-RELATIVE = frozenset(["which", "who", "whom", "whose", "that"])
 MARKS = " \"'“‘«„([—–-…"
 BEFORE = 60  # characters before a cue in which its auxiliaries stand
 
@@ -113,7 +113,7 @@ def _leads(words: list[str], k: int) -> bool:
     return predicate is not None and predicate.name in ("failing", "refusing") and words[k + 1 : k + 2] == ["to"]
 
 
-AUXILIARIES = frozenset("am is are was were be been has have had 've 're do does did".split())
+AUXILIARIES = frozenset(["am", "is", "are", "was", "were", "be", "been", "has", "have", "had", "'ve", "'re", "do", "does", "did"])
 
 
 def cue_effect(words: list[str], form: str) -> Factuality:
@@ -145,7 +145,7 @@ def cue_effect(words: list[str], form: str) -> Factuality:
             phrase = lex.phrases.get((word, words[k + 1])) if k + 1 < len(words) else None
             described = word == "considering" or (k > 0 and word in lex.adjectives and words[k - 1] in BE)  # "are convinced"
             predicate = phrase or (lex.adjectives.get(word) if described else lex.any(word))
-            if predicate is not None and predicates and (word in ("back", "like") or (predicate.part == "noun" or word in lex.nouns) and not PREPOSITION.isdisjoint(words[max(0, k - 3) : k])):
+            if predicate is not None and predicates and (word in ("back", "like") or ((predicate.part == "noun" or word in lex.nouns) and not PREPOSITION.isdisjoint(words[max(0, k - 3) : k]))):
                 predicate = None  # "shot back", "said of the campaign"
             if predicate is not None and not (word in ADVERB or word in QUOTES):
                 predicates.append((predicate, denied, modal))
@@ -159,10 +159,9 @@ def cue_effect(words: list[str], form: str) -> Factuality:
         last = number + 1 == len(predicates)
         taken = form if last else ("to" if predicate.name in ("failing", "refusing", "desire", "directive", "belief") else "clause")
         effects = getattr(predicate, taken)
-        turned = negated != negative(status)
-        effect = effects[turned]
+        effect = effects[negated != negative(status)]
         if negative(status):
-            status = compose("CT-", status)
+            status = turned(status)
         status = compose(status, effect)
         if modal in ("may", "might", "could") and not negated:
             status = compose("PS+", status)

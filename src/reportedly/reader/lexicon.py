@@ -50,6 +50,10 @@ class Lexicon:
         """The predicate of a form, a verb before a noun before an adjective."""
         return self.verbs.get(word) or self.nouns.get(word) or self.adjectives.get(word)
 
+    def any_name(self, word: str) -> Predicate | None:
+        """The predicate of a noun or an adjective."""
+        return self.nouns.get(word) or self.adjectives.get(word)
+
 
 @cache
 def lexicon() -> Lexicon:

@@ -6,13 +6,14 @@ import re
 from functools import cache
 from importlib.resources import files
 
+from reportedly.reader.closed import NO_ING
+
 # A contraction is cut as treebanks cut it: "did|n't", "he|'s". Words of corpora that are cut already stay so.
 TOKEN = re.compile(
     r"[a-z]+(?=[\s,;:!?)])|(?:[a-z]\.){2,}|(?:mrs?|ms|dr|sen|gov|rep|gen|col|lt|sgt|prof|rev|jr|sr|inc|corp|vs)\.|\d+(?:[.,]\d+)*[\w-]*|\w+?(?=n't\b)|n't\b|'(?:s|re|ve|ll|d|m)\b|\w+(?:[-.&]\w+)*|[^\w\s]"
 )
 
 BASE, S, PAST, PART, ING, NOUN = 1, 2, 4, 8, 16, 32  # NOUN: the base and the s-form are nouns as often as verbs
-NO_ING = frozenset("nothing something anything everything during morning evening sterling ceiling sibling wedding shilling".split())
 VOWELS = frozenset("aeiou")
 
 
