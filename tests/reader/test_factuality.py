@@ -101,6 +101,8 @@ CT+ [“No doubt we won,”] he <said>.
 CT+ [“I have no doubt that we won,”] he <said>.
 CT+ [“There is no question that we won,”] he <said>.
 CT+ [“We managed to pay,”] he <said>.
+CT+ Police <said> [no more than forty people came].
+CT- Police <said> [no more people came].
 CT+ Scientists <say> [a ring no wider than a mile circles it].
 CT+ [When the alarm did not sound, staff left], the firm <said>.
 CT+ [The bridge, which was not safe, collapsed], police <said>.
@@ -119,6 +121,7 @@ PR- [“I don't think we won,”] he <said>.
 PR- [“I doubt we won,”] he <said>.
 PR- [Rain is unlikely this month], <according to> the almanac.
 PR- [The pool is unlikely to reopen], <according to> a report.
+PR- [“It seems extremely unlikely that he will win,”] she <said>.
 PS+ He <said> [the road may have been icy].
 PS+ He <said> [there is a chance the boat was overloaded].
 PS+ She <said> [perhaps the letter was lost].
@@ -151,6 +154,8 @@ Uu He <was told> [to “log it”].
 CT+ [“Work has begun,”] he <said>.
 CT+ [“Support for the plan is growing,”] he <said>.
 CT+ She <explained> [why the plant closed].
+Uu He <does not know> [why the plant closed].
+CT+ She <said> [she was once asked, “Why me?”].
 """
 
 

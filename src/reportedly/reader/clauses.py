@@ -108,7 +108,7 @@ def _after_auxiliaries(words: list[str], start: int, k: int, end: int, modal: st
             head, verb, k = k, last, k + 1
             continue
         if word in negative:
-            if not _harmless(words, k, end):
+            if not harmless(words, k, end):
                 negated = True
             k += 1
             continue
@@ -134,9 +134,12 @@ def _after_auxiliaries(words: list[str], start: int, k: int, end: int, modal: st
     return Group(start, max(stop, head + 1), head, verb, modal, negated, False, passive, perfect, past)
 
 
-def _harmless(words: list[str], k: int, end: int) -> bool:
-    """Whether a negative word denies nothing: "not only", "no doubt", "not until"."""
-    return k + 1 < end and words[k + 1] in lexicon().harmless
+def harmless(words: list[str], k: int, end: int) -> bool:
+    """Whether the negative word at `k` denies nothing: "not only", "no doubt", "not until", "no more than", "no wider than"."""
+    if k + 1 >= end:
+        return False
+    after = words[k + 1]
+    return after in lexicon().harmless or ((after in ("more", "less") or after.endswith("er")) and words[k + 2 : k + 3] == ["than"])
 
 
 def _is_verb_s(words: list[str], i: int, end: int) -> bool:

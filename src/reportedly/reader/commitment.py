@@ -17,7 +17,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Literal
 
-from reportedly.reader.clauses import group_at
+from reportedly.reader.clauses import group_at, harmless
 from reportedly.reader.closed import ADVERB, BE, DETERMINER, DO, HAVE, PERSONAL, PREPOSITION, PRONOUN, QUOTES, is_adverb
 from reportedly.reader.events import first_event
 from reportedly.reader.lexicon import Predicate, lexicon
@@ -239,7 +239,7 @@ def status(words: list[str], c: Climb, depth: int = 0) -> tuple[Factuality, list
     lex = lexicon()
     denied = c.negated != (c.subject == "no")
     after = c.k + 1
-    if after < len(words) and words[after] in lex.heads and not (after + 1 < len(words) and words[after + 1] in lex.harmless):
+    if after < len(words) and words[after] in lex.heads and not harmless(words, after, len(words)):
         denied = not denied
     local: Factuality = lex.modals[c.modal][denied] if c.modal else "CT-" if denied else "CT+"
     for j in range(max(0, c.start - 2), min(len(words), c.k + 1)):

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from reportedly.reader.clauses import Group, infinitive_at, next_group
+from reportedly.reader.clauses import Group, harmless, infinitive_at, next_group
 from reportedly.reader.clauses import group_at as at
 from reportedly.reader.closed import (
     CLAUSAL,
@@ -51,7 +51,7 @@ SURE: Effects = ("CT+", "CT+")
 class Event:
     """A main event: its token (None: no event, a name or a noun), its status, and the form it has under the cue.
 
-    `form` is clause, to, thing, doing or whether. `marked` says whether any word spoke of its status.
+    `form` is clause, to, thing, doing, whether, or how (what is explained, and so taken for granted). `marked` says whether any word spoke of its status.
     """
 
     token: int | None
@@ -75,7 +75,7 @@ def first_event(words: list[str], start: int = 0, end: int | None = None, *, quo
     form, i = _form(words, i, stop, quoted=quoted)
     while i < stop and words[i] in QUOTES:
         i += 1
-    if i < stop < end and words[stop] == "?":
+    if i < stop < end and words[stop] == "?" and (quoted or QUOTES.isdisjoint(words[i:stop])):
         verb = next((k for k in range(i, stop) if (kind := verb_form(words[k])[1]) and not kind & NOUN), i)
         return Event(verb, "Uu", form, marked=True)
     if quoted and depth == 0 and (order := ordered(words, i, stop)) is not None:
@@ -96,8 +96,8 @@ def _form(words: list[str], i: int, stop: int, *, quoted: bool) -> tuple[str, in
         return "clause", i
     if word in ("if", "when") and "," in words[i:stop]:  # fronted: "when the alarm failed, staff left"
         return "clause", i
-    if word in ("why", "how") and after not in DEGREE:  # what is explained is taken for granted
-        return "clause", i + 1
+    if word in ("why", "how") and after not in DEGREE:
+        return "how", i + 1
     if word in ("which", "who", "whom", "whose") and not after:  # a pronoun that stands for its noun
         return "thing", i
     return "whether", i + 1
@@ -127,7 +127,7 @@ class _Clause:
                 continue
             after = words[k + 1] if k + 1 < stop else ""
             if word in lex.heads or word in lex.negative:
-                if after not in lex.harmless and after != ",":
+                if not harmless(words, k, stop) and after != ",":
                     denied = not denied or word == "nor"
             elif word in lex.adverbs and (word not in UNSETTLED or not after or at(words, k + 1, stop) is not None):
                 hedges.append(lex.adverbs[word])
@@ -181,12 +181,12 @@ class _Clause:
         k = i + (head in DETERMINER)
         if k + 1 < stop and words[k] in ODDS and words[k + 1] in ("of", "that"):
             return Event(None, "PS+", "thing", marked=True)
-        status: Factuality = "CT-" if (head in lex.heads or head == "not") and second not in lex.harmless else "CT+"
+        status: Factuality = "CT-" if (head in lex.heads or head == "not") and not harmless(words, i, stop) else "CT+"
         for hedge in hedges:
             status = compose(hedge, status)
         first = next((k for k in range(i, min(stop, i + 4)) if not is_adverb(words[k]) and words[k] not in QUOTES), None)
         token = first if first is not None and verb_form(words[first])[1] == ING else None
-        return Event(token, status, form if form == "whether" else "thing" if token is None else "doing", marked=status != "CT+")
+        return Event(token, status, form if form in ("whether", "how") else "thing" if token is None else "doing", marked=status != "CT+")
 
     def finish(self, group: Group, i: int, form: str, *, denied: bool = False, hedges: list[Factuality] | None = None, subject: str | None = None) -> Event:
         """The status of the group's event, or of the complement that it only says how sure it is of."""
@@ -233,7 +233,7 @@ class _Clause:
             if not (own or subject in IMPERSONAL or predicate.part == "noun"):
                 return None
             inner = first_event(words, k, stop, quoted=self.quoted and word == "that", depth=within.depth)
-            return (SURE if undoubted else predicate.whether if inner.form == "whether" else predicate.clause)[denied], inner
+            return (SURE if undoubted else predicate.effects(inner.form, denied=denied))[denied], inner
         if word == "to" or (word == "not" and after == "to"):
             infinitive = infinitive_at(words, k, stop)
             if infinitive is None or not (own or subject in IMPERSONAL or _raises(predicate, passive=group.passive)):

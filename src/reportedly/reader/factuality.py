@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 READ = 300  # characters of each piece of a content that are read; the first main clause ends before
 PIECES = 4
+ENOUGH = 40  # words behind which no further piece is read
 MARKS = " \"'“‘«„([—–-…"
 BEFORE = 60  # characters before a cue in which its auxiliaries stand
 
@@ -68,6 +69,8 @@ def _content_words(text: str, attribution: Attribution) -> tuple[list[str], list
     words: list[str] = []
     begins = []
     for span in _pieces(text, attribution):
+        if len(words) >= ENOUGH:
+            break
         piece = text[span.start : min(span.end, span.start + READ)]
         if words and words[-1] not in STOPS and piece.lstrip(MARKS)[:1].isupper():
             words.append(".")  # the cue stands between two sentences
@@ -117,7 +120,7 @@ AUXILIARIES = frozenset(["am", "is", "are", "was", "were", "be", "been", "has", 
 
 
 def cue_effect(words: list[str], form: str) -> Factuality:
-    """What a cue makes of a content of this form ("clause", "thing", "to", "whether"), for its source.
+    """What a cue makes of a content of this form (see `Event.form`), for its source.
 
     Its predicates compose from left to right: what "declined" makes of "say" is its denial, and a denied "say" leaves open.
     A cue without a known predicate ("according to", ":") passes the content on as it stands.
@@ -153,13 +156,13 @@ def cue_effect(words: list[str], form: str) -> Factuality:
                 k += phrase is not None
         k += 1
     status: Factuality = "CT+"
-    if not predicates and (form == "whether" or denied):
+    if not predicates and (form in ("whether", "how") or denied):
         return "Uu"
     for number, (predicate, negated, modal) in enumerate(predicates):
         last = number + 1 == len(predicates)
         taken = form if last else ("to" if predicate.name in ("failing", "refusing", "desire", "directive", "belief") else "clause")
-        effects = getattr(predicate, taken)
-        effect = effects[negated != negative(status)]
+        denies = negated != negative(status)
+        effect = predicate.effects(taken, denied=denies)[denies]
         if negative(status):
             status = turned(status)
         status = compose(status, effect)

@@ -29,6 +29,15 @@ class Predicate:
     to: Effects
     whether: Effects
 
+    def effects(self, form: str, *, denied: bool) -> Effects:
+        """The effects on a complement of this form: "clause", "thing", "doing", "to", "whether" or "how".
+
+        "He explained how it fell" tells that it fell; "he does not know how it fell" is read as a question.
+        """
+        if form == "how":
+            return self.whether if denied else self.clause
+        return {"clause": self.clause, "thing": self.thing, "doing": self.doing, "to": self.to}.get(form, self.whether)
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:

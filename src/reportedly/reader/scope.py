@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportedly.reader.clauses import Group, group_at, infinitive_at, next_group
+from reportedly.reader.clauses import Group, group_at, harmless, infinitive_at, next_group
 from reportedly.reader.closed import (
     ADVERB,
     DETERMINER,
@@ -21,6 +21,7 @@ from reportedly.reader.closed import (
     QUOTES,
     SPEAKER,
     TELLING,
+    UNSETTLED,
     is_adverb,
 )
 from reportedly.reader.lexicon import Predicate, lexicon
@@ -32,14 +33,13 @@ if TYPE_CHECKING:
 
 def denies(words: list[str], group: Group, stop: int, *, subject_denies: bool) -> bool:
     """Whether the group's event is denied: by the group, its subject, its object or its complement, an even number of times making none."""
-    lex = lexicon()
     after = group.end
     denied = group.negated != subject_denies
     if group.negated and group.past and "until" in words[after : min(stop, after + 4)]:  # "was not finished until 2010"
         denied = subject_denies
     if _negative_object(words, after, stop):
         return not denied
-    if after + 1 < stop and group.verb == "be" and words[after] == "not" and words[after + 1] not in lex.harmless:
+    if after + 1 < stop and group.verb == "be" and words[after] == "not" and not harmless(words, after, stop):
         return not denied
     return denied
 
@@ -51,7 +51,7 @@ def _negative_object(words: list[str], k: int, stop: int) -> bool:
         if words[j] in lex.heads:
             if any(group_at(words, n, stop) is not None for n in range(j + 1, min(stop, j + 4))):
                 return False  # subject of a clause: "says nobody came"
-            return not (j + 1 < stop and (words[j + 1] in lex.harmless or words[j + 1].endswith("er")))  # "no wider than"
+            return not harmless(words, j, stop)
         if words[j] in PREPOSITION or words[j] in LINKS or words[j] == "there" or words[j] in FINITE_BE:
             return False
     return False
@@ -97,14 +97,14 @@ def predicate_of(words: list[str], group: Group, stop: int) -> tuple[Predicate, 
     """
     lex = lexicon()
     k = group.end
-    if group.verb not in ("be", "have", "remain", "become", "get", "make", "express"):
+    if group.verb not in ("be", "have", "remain", "become", "get", "make", "express") and not (group.verb in ("seem", "appear", "look", "sound") and _described(words, k, stop)):
         phrase = lex.phrases.get((words[group.head], words[k])) if k < stop else None
         if phrase is not None:
             return phrase, k + 1, False
         verb = lex.verbs.get(words[group.head])
         return (verb, k, False) if verb is not None else None
     j = k
-    while j < min(stop, k + 4) and (is_adverb(words[j]) or words[j] in DETERMINER or words[j] in lex.heads or words[j] in MEASURE):
+    while j < min(stop, k + 4) and words[j] not in UNSETTLED and (is_adverb(words[j]) or words[j] in DETERMINER or words[j] in lex.heads or words[j] in MEASURE):
         if words[j] in lex.adjectives and j + 1 < stop and words[j + 1] in ("that", "to", "whether", "if"):
             break
         j += 1
@@ -114,6 +114,13 @@ def predicate_of(words: list[str], group: Group, stop: int) -> tuple[Predicate, 
     if found is None and verb_form(words[j])[1] & PART:
         found = lex.verbs.get(words[j])
     return (found, j + 1, words[j - 1] in ("no", "little") and words[j] in lex.harmless) if found is not None else None
+
+
+def _described(words: list[str], k: int, stop: int) -> bool:
+    """Whether an adjective of certainty follows, perhaps behind an adverb: "seems extremely unlikely"."""
+    while k < stop and is_adverb(words[k]) and words[k] not in lexicon().adjectives:
+        k += 1
+    return k < stop and words[k] in lexicon().adjectives
 
 
 def object_infinitive(words: list[str], k: int, stop: int) -> Group | None:
@@ -128,10 +135,10 @@ def object_infinitive(words: list[str], k: int, stop: int) -> Group | None:
 
 def starts_clause(words: list[str], k: int, stop: int) -> bool:
     """Whether a clause without "that" may begin here: a subject and a finite group follow before any comma."""
-    if k >= stop or words[k] in PREPOSITION or words[k] in (",", "(", "and", "or", "but"):
+    if k >= stop or words[k] in PREPOSITION or words[k] in (",", "(", "and", "or", "but", "him", "them", "me", "us"):
         return False
     for j in range(k, min(stop, k + 14)):
-        if words[j] == ",":
+        if words[j] == "," or (words[j] in ("and", "but") and words[j + 1 : j + 2] and words[j + 1] in PERSONAL):
             return False
         if j > k and group_at(words, j, stop) is not None:
             return True
