@@ -16,9 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import reports
-
-from reportedly.reader.counted import code
 from reportedly.reader.figures import find_figures
+from reportedly.reader.figures.counted import code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -17,12 +17,12 @@ import re
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from reports import FOLDER, Report, digest_of, load, load_stand_off
-from shared import SHARED
 from scipy.optimize import linear_sum_assignment
 
 import reportedly
 from coreference import Coreference
+from reports import FOLDER, Report, digest_of, load, load_stand_off
+from shared import SHARED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -215,8 +215,8 @@ def readings(reports: Sequence[Report], reader: reportedly.Reader) -> list[Readi
 def shared_texts() -> dict[str, str]:
     """The texts of PolNeAR dev and of the saved pages by their digests."""
     texts = [json.loads(line)["text"] for line in (SHARED / "data" / "polnear" / "dev.jsonl").open(encoding="utf-8")]
-    for page in json.loads((SHARED / "data" / "pages" / "aed_articles.json").read_text("utf-8")):
-        texts.append(page["text"] if page["text"].startswith(page["title"]) else f"{page['title'].strip()}\n\n{page['text']}")
+    pages = json.loads((SHARED / "data" / "pages" / "aed_articles.json").read_text("utf-8"))
+    texts += [p["text"] if p["text"].startswith(p["title"]) else f"{p['title'].strip()}\n\n{p['text']}" for p in pages]
     return {digest_of(t): t for t in texts}
 
 

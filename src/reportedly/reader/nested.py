@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from reportedly.reader.lexicon import lines
+from reportedly.reader.wordlists import lines
 from reportedly.values import Span
 
 if TYPE_CHECKING:

@@ -5,23 +5,32 @@ from __future__ import annotations
 import os
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
 
 from reportedly import __version__
 from reportedly.reader import windows
 from reportedly.reader.attributions import Found, attributions
-from reportedly.reader.chain import chains
+from reportedly.reader.certainty import factuality, stance
 from reportedly.reader.encoder import OnnxEncoder
 from reportedly.reader.encoding import encode
+from reportedly.reader.figures import find_figures
+from reportedly.reader.figures import placed as figures_placed
 from reportedly.reader.nested import with_nested
-from reportedly.reader.sources import Voices
+from reportedly.reader.sources import Voices, chains
+from reportedly.reader.times import find_times
+from reportedly.reader.times import placed as times_placed
+from reportedly.reader.voice import find_voice
 from reportedly.values import Article, Attribution, ReaderInfo, Reading, Warning
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from reportedly.reader.decoding import Weights
     from reportedly.reader.quotes import Quotation
+    from reportedly.reader.sources.coreference import Entity
     from reportedly.reader.wordpiece import WordPiece
 
 
@@ -63,29 +72,43 @@ class Reader:
     def read(self, article: Article, *, warnings: Iterable[Warning] = ()) -> Reading:
         """Read one article. `warnings` are those of its intake; the reading carries them on."""
         text = article.text
-        found, quotations = self._attributions(text)
+        found, quotations, grade = self._attributions(text)
         found = with_nested(text, found, lambda part: self._attributions(part)[0])
         voices = Voices(text, found, quotations)
         via = chains(text, found, voices, article.outlet)
+        attributions = tuple(self._attribution(text, n, f, voices, links, grade) for n, (f, links) in enumerate(zip(found, via, strict=True), 1))
+        times = find_times(text, article.published)
+        figures = find_figures(text, [(t.start, t.end) for t in times])
         noted = list(warnings)
         unpaired = sum(not q.closed for q in quotations if q.depth == 0)
         if unpaired:
             noted.append(Warning("unpaired-quotes", f"{unpaired} quotation {'mark has' if unpaired == 1 else 'marks have'} no partner; the quotation was taken to end with its paragraph."))
-        attributions = tuple(
-            Attribution(
-                id=f"a{n}",
-                source=None if entity is None else voices.id(entity),
-                source_spans=f.source,
-                cue_spans=f.cue,
-                content_spans=f.content,
-                manner=f.manner,
-                score=f.score,
-                via=tuple(voices.id(link) for link in links),
-                parent=None if f.parent is None else f"a{f.parent + 1}",
-            )
-            for n, (f, entity, links) in enumerate(zip(found, voices.entities, via, strict=True), 1)
+        return Reading(
+            reader=self.info,
+            article=article,
+            sources=tuple(voices.sources()),
+            attributions=attributions,
+            times=tuple(times_placed(times, attributions, text)),
+            figures=tuple(figures_placed(figures, attributions)),
+            voice=tuple(find_voice(text, attributions)),
+            warnings=tuple(noted),
         )
-        return Reading(reader=self.info, article=article, sources=tuple(voices.sources()), attributions=attributions, warnings=tuple(noted))
+
+    @staticmethod
+    def _attribution(text: str, number: int, found: Found, voices: Voices, links: Sequence[Entity], grade: Callable[[int], float]) -> Attribution:
+        entity = voices.entities[number - 1]
+        plain = Attribution(
+            id=f"a{number}",
+            source=None if entity is None else voices.id(entity),
+            source_spans=found.source,
+            cue_spans=found.cue,
+            content_spans=found.content,
+            manner=found.manner,
+            score=found.score,
+            via=tuple(voices.id(link) for link in links),
+            parent=None if found.parent is None else f"a{found.parent + 1}",
+        )
+        return replace(plain, factuality=factuality(text, plain, grade), stance=stance(text, plain))
 
     def read_many(self, articles: Iterable[Article], *, on_error: Callable[[Article, Exception], None] | None = None) -> Iterator[Reading]:
         """Read a stream of articles, in its order; no more than a few are held at a time.
@@ -117,11 +140,14 @@ class Reader:
                 for _, future in waiting:
                     future.cancel()
 
-    def _attributions(self, text: str) -> tuple[list[Found], list[Quotation]]:
+    def _attributions(self, text: str) -> tuple[list[Found], list[Quotation], Callable[[int], float]]:
+        """Attributions of a text, its quotations, and how sure it is of what the word at an offset says (-3 to 3)."""
         if not text.strip():
-            return [], []
+            return [], [], lambda _: 0.0
         encoded = encode(text, self._model.tokenizer)
         if not len(encoded.ids):
-            return [], encoded.quotations
-        emissions, vectors, _ = windows.score(encoded, self._model, self._model.tokenizer)
-        return attributions(text, encoded, emissions, vectors, self._model.weights), encoded.quotations
+            return [], encoded.quotations, lambda _: 0.0
+        emissions, vectors, grades = windows.score(encoded, self._model, self._model.tokenizer)
+        ends = encoded.words[:, 1]
+        found = attributions(text, encoded, emissions, vectors, self._model.weights)
+        return found, encoded.quotations, lambda at: float(grades[min(int(np.searchsorted(ends, at, "right")), len(grades) - 1)])

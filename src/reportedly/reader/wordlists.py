@@ -13,6 +13,27 @@ if TYPE_CHECKING:
 
 
 @cache
+def sections(name: str) -> dict[str, frozenset[str]]:
+    """The words of a list by the headings of its sections, as they are written."""
+    out: dict[str, set[str]] = {}
+    current: set[str] = set()
+    for line in lines(name):
+        heading = re.fullmatch(r"\[(\w+)\]", line)
+        if heading:
+            current = out.setdefault(heading.group(1), set())
+        else:
+            current.update(line.split())
+    return {heading: frozenset(words) for heading, words in out.items()}
+
+
+@cache
+def lines(name: str) -> tuple[str, ...]:
+    """The lines of a list without comments and empty ones."""
+    text = (files("reportedly.reader") / "data" / name).read_text("utf-8")
+    return tuple(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
+
+
+@cache
 def table(name: str) -> dict[str, Any]:
     """A TOML file of `reader/data`."""
     return tomllib.loads((files("reportedly.reader") / "data" / f"{name}.toml").read_text("utf-8"))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from reportedly.reader.times.rules import listed
 from reportedly.reader.times.tense import past_form
-from reportedly.reader.within import Innermost
+from reportedly.reader.within import contents
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,7 @@ def placed(times: Sequence[Time], attributions: Sequence[Attribution], text: str
     A time by a cue, in its clause and outside its content, dates that attribution (`said`). Any other time inside a
     content belongs to the innermost one (`happened`). What is left is the writer's own (`other`).
     """
-    innermost = Innermost(attributions)
+    innermost = contents(attributions)
     cues = sorted(((span, a) for a in attributions for span in a.cue_spans), key=lambda cue: (cue[0].start, cue[0].end))
     starts = [span.start for span, _ in cues]
     out = []

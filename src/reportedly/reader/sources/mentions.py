@@ -12,7 +12,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from reportedly.reader.lexicon import noun_kinds, outlets, sections, singular
+from reportedly.reader.sources.nouns import noun_kinds, outlets, singular
+from reportedly.reader.wordlists import sections
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

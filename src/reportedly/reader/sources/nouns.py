@@ -1,31 +1,11 @@
-"""Word lists of the reader, read once from `reader/data`. Each file names its origin in its first lines."""
+"""What nouns and names say of those who bear them."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 
-
-@cache
-def sections(name: str) -> dict[str, frozenset[str]]:
-    """The words of a list by the headings of its sections, as they are written."""
-    out: dict[str, set[str]] = {}
-    current: set[str] = set()
-    for line in lines(name):
-        heading = re.fullmatch(r"\[(\w+)\]", line)
-        if heading:
-            current = out.setdefault(heading.group(1), set())
-        else:
-            current.update(line.split())
-    return {heading: frozenset(words) for heading, words in out.items()}
-
-
-@cache
-def lines(name: str) -> tuple[str, ...]:
-    """The lines of a list without comments and empty ones."""
-    text = (files("reportedly") / "reader" / "data" / name).read_text("utf-8")
-    return tuple(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
+from reportedly.reader.wordlists import lines, sections
 
 
 @cache

@@ -11,15 +11,15 @@ import bisect
 import re
 from typing import TYPE_CHECKING
 
-from reportedly.reader.mentions import is_outlet
+from reportedly.reader.sources.mentions import is_outlet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reportedly.reader.attributions import Found
-    from reportedly.reader.coreference import Entity
-    from reportedly.reader.mentions import Mention
     from reportedly.reader.sources import Voices
+    from reportedly.reader.sources.coreference import Entity
+    from reportedly.reader.sources.mentions import Mention
 
 # The page itself, its reporters, and those who hear a public event: no link.
 TOLD = re.compile(r"\b(?:t(?:old|ells?|elling)|sp(?:oke|eaks?|eaking|oken) (?:to|with|on)|talk(?:ed|ing|s) (?:to|with)|interviewed by|interview (?:with|on|to|for)|(?:revealed|confirmed|disclosed|said|admitted|confided|repeated|explained|insisted|stressed|spoke|described|recalled|recounted|gave|given|granted|wrote|writing)(?: [\w’' -]{1,60}?)? (?:to|in|on|for|via)|(?:statement|comments?|remarks?|email|e-mail|letter|message|note|account) (?:to|sent to|given to|made to|in)|quoted (?:by|in|as telling)|cited (?:by|in)|reported by|published (?:by|in)|as told to|according to|identified by|described by|named by|seen by|obtained by|reviewed by|shared with|shown to|broadcast (?:by|on)|aired (?:by|on)|appear(?:ed|ing|ance) on|on)\s+$", re.IGNORECASE)

@@ -11,10 +11,10 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
-from reportedly.reader import counted, numerals
-from reportedly.reader.amounts import START, Amount, amount
 from reportedly.reader.cover import Cover
-from reportedly.reader.numbers import EXACT, prefix
+from reportedly.reader.figures import counted, numerals
+from reportedly.reader.figures.amounts import START, Amount, amount
+from reportedly.reader.figures.numbers import EXACT, prefix
 from reportedly.reader.within import contents
 from reportedly.reader.wordlists import alternation, table
 from reportedly.values import Figure

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reportedly.reader.coreference import Entity, Sieve
-from reportedly.reader.lexicon import anonymity, noun_kinds, sections, singular
-from reportedly.reader.mentions import NOT_NAMES, NUMERALS, PRONOUNS, STOP, TOKEN, Form, Gender, Mention, find_mentions, name_kind
+from reportedly.reader.sources.coreference import Entity, Sieve
+from reportedly.reader.sources.mentions import NOT_NAMES, NUMERALS, PRONOUNS, STOP, TOKEN, Form, Gender, Mention, find_mentions, name_kind
+from reportedly.reader.sources.nouns import anonymity, noun_kinds, singular
 from reportedly.reader.within import Innermost
+from reportedly.reader.wordlists import sections
 from reportedly.values import Identity, Kind, Source, Span
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportedly.reader.counted import STOP
-from reportedly.reader.numerals import opens
+from reportedly.reader.figures.counted import STOP
+from reportedly.reader.figures.numerals import opens
 from reportedly.reader.wordlists import alternation, table
 
 if TYPE_CHECKING:

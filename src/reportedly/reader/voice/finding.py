@@ -8,10 +8,10 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from reportedly.reader.cover import Cover
-from reportedly.reader.loaded import loaded
 from reportedly.reader.quotes import find_quotations
 from reportedly.reader.sentences import sentences
-from reportedly.reader.unsettled import unsettled
+from reportedly.reader.voice.loaded import loaded
+from reportedly.reader.voice.unsettled import unsettled
 from reportedly.values import Voice
 
 if TYPE_CHECKING:

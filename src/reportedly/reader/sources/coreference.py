@@ -13,13 +13,13 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from reportedly.reader.lexicon import sections
-from reportedly.reader.mentions import DEFINITE, ORG_WORDS
+from reportedly.reader.sources.mentions import DEFINITE, ORG_WORDS
+from reportedly.reader.wordlists import sections
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from reportedly.reader.mentions import Gender, Mention
+    from reportedly.reader.sources.mentions import Gender, Mention
     from reportedly.values import Kind
 
 IDENTIFIED = re.compile(r",? (?:(?:who (?:was|is|has been) )?(?:only )?(?:identified|described|known|named|introduced|referred to)(?: \w+){0,2}? (?:by|in) [^,.;]{2,40}? (?:only )?as|(?:who (?:was|is) )?(?:identified|described|known)(?: only)? as) $")

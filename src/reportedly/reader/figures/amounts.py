@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from reportedly.reader import counted, numbers
+from reportedly.reader.figures import counted, numbers
 from reportedly.reader.wordlists import alternation, table
 
 _SIGNS: dict[str, str] = table("figures")["currency"]["signs"]

@@ -1,0 +1,6 @@
+"""Who speaks, and through whom it came."""
+
+from reportedly.reader.sources.chain import chains
+from reportedly.reader.sources.voices import Voices
+
+__all__ = ["Voices", "chains"]
