@@ -1,4 +1,4 @@
-"""Sources, chains and nesting on the project's own reports and stand-off gold (benchmarks/reports, benchmarks/standoff).
+"""Sources, chains, nesting and codes, end to end, on the project's own reports and stand-off gold (benchmarks/reports, benchmarks/standoff).
 
     python benchmarks/voices.py [--split open|frozen] [--show CLASS]
     python benchmarks/voices.py --split standoff      the mean over both passes, and how far the passes agree
@@ -130,6 +130,10 @@ class Score:
             chain = [gold_of.get(v) for v in a.via] == list(g.via)
             count["chain"] += right and chain
             count["chained right"] += bool(g.via) and chain
+            codes = {field: getattr(a, field) == getattr(g, field) for field in ("manner", "factuality", "stance")}
+            for field, good in codes.items():
+                count[field] += good
+            count["all"] += right and chain and all(codes.values())
             if right and not chain:
                 wrong("chain", f"{label(a)} | gold {[names[v] for v in g.via]}")
             inside = g.parent is not None and a.parent is not None and pairing.get(g.parent) == a.parent
@@ -189,6 +193,10 @@ class Score:
             "source entity right": share("source", "attributions"),
             "source and chain right": share("chain", "attributions"),
             "chain right where there is one": share("chained right", "chained"),
+            "manner right": share("manner", "attributions"),
+            "factuality right": share("factuality", "attributions"),
+            "stance right": share("stance", "attributions"),
+            "all of these right": share("all", "attributions"),
             "nested recall": share("nested right", "nested"),
             "nested precision": share("nested good", "nested found"),
             "wrong merges": share("wrong merges", "merges"),

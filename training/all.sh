@@ -4,9 +4,14 @@ set -eu
 cd "$(dirname "$0")/.."
 PYTHON=${PYTHON:-.venv/bin/python}
 SHARED=${REPORTEDLY_SHARED:-../shared}
-MODEL=src/reportedly/models/polnear-minilm-1
-$PYTHON training/train.py --data "$SHARED/data/polnear" --out build/run1 --epochs 8 --seed 1
-$PYTHON training/export.py --run build/run1 --out build/model
-$PYTHON training/calibrate.py --run build/run1 --model build/model
-$PYTHON training/export.py --run build/run1 --out "$MODEL"
+MODEL=src/reportedly/models/polnear-minilm-2
+MORE="--init build/run1/averaged.pt --epochs 2 --rate 1e-4 --head-rate 5e-4 --dropout 0.1 --mask 0.05 --lists 16 --graded-weight 0.3"
+train() { $PYTHON training/train.py --data "$SHARED/data/polnear" "$@"; }
+train --out build/run1 --epochs 8 --seed 1 --dropout 0.1 --mask 0 --lists 0 --graded-budget 0
+train --out build/run2 --seed 4 $MORE
+train --out build/run3 --seed 5 --stop 1 $MORE
+$PYTHON training/soup.py --out build/soup build/run1 build/run2 build/run3
+$PYTHON training/export.py --run build/soup --out build/model
+$PYTHON training/calibrate.py --run build/soup --model build/model
+$PYTHON training/export.py --run build/soup --out "$MODEL"
 $PYTHON benchmarks/floors.py

@@ -76,6 +76,7 @@ def main() -> None:
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--whole", action="store_true", help="train on the fold too")
+    parser.add_argument("--stop", type=int, help="stop after so many epochs, with the schedule of --epochs")
     parser.add_argument("--init", type=Path, help="weights of an earlier run to go on from")
     parser.add_argument("--articles", type=int, default=0, help="only so many articles (a quick trial)")
     options = parser.parse_args()
@@ -124,7 +125,7 @@ def main() -> None:
         average, begin, step = kept_state["average"], kept_state["epoch"], kept_state["step"]
     print(f"{len(kept)} articles, {count} steps an epoch, from epoch {begin}", flush=True)
 
-    for epoch in range(begin, options.epochs):
+    for epoch in range(begin, options.stop or options.epochs):
         rng = random.Random(options.seed * 1000 + epoch)
         torch.manual_seed(options.seed * 1000 + epoch)
         chosen = [styled[rng.choice(STYLES[1:]) if rng.random() < options.restyle else "as-is"][i] for i in range(len(kept))]

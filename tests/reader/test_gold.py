@@ -44,13 +44,13 @@ def test_either_style_is_read_well(reader: Reader, style: str) -> None:
 
 
 def test_changing_the_marks_changes_little(reader: Reader) -> None:
-    """American texts in British marks, and the other way round, are read as well as in their own, within two points."""
+    """American texts in British marks, and the other way round, are read as well as in their own, within three points."""
     american = [g for g in GOLDS if g.style == "american"]
     british = [g for g in GOLDS if g.style == "british"]
     for golds, style in ((american, "single"), (american, "straight-single"), (british, "swap")):
         own = gold.score(golds, reader)["all"][2]
         other = gold.score([changed(g, style) for g in golds], reader)["all"][2]
-        assert other > own - 2, (style, own, other)
+        assert other > own - 3, (style, own, other)
 
 
 def changed(g: gold.Gold, style: str) -> gold.Gold:

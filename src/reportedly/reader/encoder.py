@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from onnxruntime import InferenceSession
 
-MODEL = "polnear-minilm-1"
+MODEL = "polnear-minilm-2"
 
 
 class OnnxEncoder:

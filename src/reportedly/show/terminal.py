@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from reportedly.values import Reading
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-STYLES = {"source": "bold cyan", "cue": "italic magenta", "direct": "green", "mixed": "green", "indirect": "yellow", "sign": "dim", "number": "bold"}
+STYLES = {"source": "bold cyan", "cue": "italic magenta", "direct": "green", "mixed": "green", "indirect": "yellow", "sign": "dim", "number": "bold", "loaded": "red"}
 PIPED_WIDTH = 100
 WIDEST = 110  # columns; longer lines are hard to read
 
@@ -40,7 +40,7 @@ def write(reading: Reading, out: IO[str], *, min_score: float) -> None:
     if shown.url:
         console.print(Text(shown.url, "dim"))
     console.print()
-    console.print(_legend(unsure=shown.hidden > 0))
+    console.print(_legend(unsure=shown.hidden > 0, loaded=bool(shown.loaded)))
     console.print()
     for paragraph in shown.paragraphs:
         console.print(_paragraph(paragraph))
@@ -49,6 +49,8 @@ def write(reading: Reading, out: IO[str], *, min_score: float) -> None:
     console.print()
     for speaker in shown.speakers:
         console.print(_speaker(speaker))
+    if shown.unsettled:
+        console.print(Padding(Text("What the page says is not known\n", "bold").append("\n".join(f"  {words}" for words in shown.unsettled), "not bold"), (0, 0, 1, 0)))
     console.print(_foot(shown, min_score))
 
 
@@ -68,13 +70,15 @@ def _harmless(reading: Reading) -> Reading:
     return replace(reading, article=article, sources=sources)
 
 
-def _legend(*, unsure: bool) -> Text:
+def _legend(*, unsure: bool, loaded: bool) -> Text:
     text = Text()
     text.append("[1 ", STYLES["number"]).append("what somebody said", STYLES["direct"]).append("]", STYLES["number"])
     text.append("   ‹", STYLES["sign"]).append("who", STYLES["source"]).append("›", STYLES["sign"])
     text.append("   ·", STYLES["sign"]).append("how it is passed on", STYLES["cue"]).append("·", STYLES["sign"])
     if unsure:
         text.append("   [?", STYLES["sign"]).append(" perhaps", "dim").append("]", STYLES["sign"])
+    if loaded:
+        text.append("   ~", STYLES["sign"]).append("loaded word", STYLES["loaded"]).append("~", STYLES["sign"])
     return text.append("   unmarked: the writer", "dim")
 
 
@@ -85,6 +89,8 @@ def _paragraph(pieces: tuple[Piece, ...]) -> Text:
             text.append(piece.text)
         elif piece.role == "unsure":
             text.append("[? " if piece.first else "[…? ", STYLES["sign"]).append(piece.text).append("]" if piece.last else " …]", STYLES["sign"])
+        elif piece.role == "loaded":
+            text.append("~", STYLES["sign"]).append(piece.text, STYLES["loaded"]).append("~", STYLES["sign"])
         elif piece.role == "content":
             number = str(piece.numbers[0])
             text.append(f"[{number} " if piece.first else f"[…{number} ", STYLES["number"])
@@ -111,6 +117,8 @@ def _speaker(speaker: Speaker) -> Group:
     table.add_column(justify="right", width=5)
     for s in speaker.statements:
         cue, words = Text(_short(s.cue) or "–", STYLES["cue"]), Text(_short(s.content), STYLES[s.manner])
+        if s.notes:
+            words.append("\n" + " · ".join(s.notes), "dim")
         table.add_row(Text(str(s.number), STYLES["number"]), s.manner if s.place == s.number else f"in {s.place}", cue, words, Text(f"{s.percent} %", "dim"))
     return Group(head, table, Text())
 
@@ -123,6 +131,8 @@ def counted(count: int, relayed: int) -> str:
 
 def _foot(shown: View, min_score: float) -> Padding:
     lines = [f"{shown.own} % of the words are the writer's own: no source stands behind them here."]
+    if shown.assertions:
+        lines.append(f"{shown.assertions} of the writer's sentences {'states' if shown.assertions == 1 else 'state'} something with no source.")
     if shown.hidden:
         lines.append(f"{shown.hidden} less certain {'statement is' if shown.hidden == 1 else 'statements are'} only marked [?]; --min-score 0 lists all (now {min_score:g}).")
     lines += [f"Note: {w}" for w in shown.warnings]

@@ -13,7 +13,17 @@ if TYPE_CHECKING:
 
     from reportedly.values import Attribution, Reading, Source
 
-Role = Literal["source", "cue", "content", "unsure"]
+Role = Literal["source", "cue", "content", "unsure", "loaded"]
+CERTAINTY = {
+    "PR+": "probable",
+    "PS+": "possible",
+    "CT-": "not so",
+    "PR-": "probably not",
+    "PS-": "possibly not",
+    "CTu": "known, not told",
+    "Uu": "left open",
+}  # what the source itself says is certain needs no word
+STANCE = {"endorses": "the page agrees", "distances": "the page keeps its distance", "disputes": "the page disputes it"}
 WORD = re.compile(r"\w+")
 
 
@@ -36,7 +46,11 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One attribution for people: its number, that of the statement under which it stands in the text, and its words."""
+    """One attribution for people: its number, that of the statement under which it stands in the text, and its words.
+
+    `certainty` is the source's, empty where it is certain; `stance` the page's, empty where it is neutral; `details` are
+    its times, as they were worked out, and its figures.
+    """
 
     number: int
     place: int
@@ -45,6 +59,14 @@ class Statement:
     cue: str
     content: str
     percent: int
+    certainty: str = ""
+    stance: str = ""
+    details: tuple[str, ...] = ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """All that is said of it in words: how sure, how the page stands to it, when and how many."""
+        return tuple(note for note in (self.certainty, self.stance, *self.details) if note)
 
 
 @dataclass(slots=True)
@@ -78,6 +100,9 @@ class View:
     shown: int
     hidden: int
     own: int
+    unsettled: tuple[str, ...]
+    loaded: tuple[str, ...]
+    assertions: int
     warnings: tuple[str, ...]
     url: str | None
     language: str | None
@@ -96,6 +121,9 @@ def view(reading: Reading, min_score: float) -> View:
         shown=len(shown),
         hidden=len(reading.attributions) - len(shown),
         own=_own(reading),
+        unsettled=tuple(" ".join(article.text[v.start : v.end].split()) for v in reading.voice if v.kind == "unsettled"),
+        loaded=tuple(dict.fromkeys(article.text[v.start : v.end] for v in reading.voice if v.kind == "loaded")),
+        assertions=sum(v.kind == "assertion" for v in reading.voice),
         warnings=tuple(w.message for w in reading.warnings),
         url=article.url,
         language=article.language,
@@ -142,6 +170,7 @@ def _paragraphs(reading: Reading, shown: list[Attribution], numbers: dict[str, i
     for a in reading.attributions:
         if outer[a.id] == a.id and a.id not in numbers:
             marks.update({(s.start, s.end, "unsure"): [] for s in a.content_spans})
+    marks.update({(v.start, v.end, "loaded"): [] for v in reading.voice if v.kind == "loaded"})
     order = sorted(marks)
     out = []
     title = reading.article.title
@@ -186,6 +215,7 @@ def outermost(reading: Reading, shown: Container[str]) -> dict[str, str]:
 def _speakers(reading: Reading, shown: list[Attribution], numbers: dict[str, int]) -> tuple[Speaker, ...]:
     sources = {s.id: s for s in reading.sources}
     groups: dict[object, Speaker] = {}
+    details = _details(reading)
     outer = outermost(reading, numbers)
     for a in shown:
         source = sources.get(a.source) if a.source else None
@@ -194,9 +224,23 @@ def _speakers(reading: Reading, shown: list[Attribution], numbers: dict[str, int
         if a.via:
             speaker.chains.setdefault(tuple(_named(reading, sources[v]) for v in a.via), []).append(numbers[a.id])
         speaker.statements.append(
-            Statement(numbers[a.id], numbers[outer[a.id]], a.id, a.manner, reading.quote(a.cue_spans), " ".join(reading.quote(a.content_spans).split()), round(100 * a.score))
+            Statement(numbers[a.id], numbers[outer[a.id]], a.id, a.manner, reading.quote(a.cue_spans), " ".join(reading.quote(a.content_spans).split()), round(100 * a.score), CERTAINTY.get(a.factuality or "", ""), STANCE.get(a.stance or "", ""), tuple(details.get(a.id, ())))
         )
     return tuple(sorted(groups.values(), key=lambda s: -len(s.statements)))
+
+
+def _details(reading: Reading) -> dict[str, list[str]]:
+    """For each attribution its times, with what they were worked out to be, and its figures."""
+    text = reading.article.text
+    out: dict[str, list[str]] = {}
+    for time in reading.times:
+        if time.attribution and time.earliest and time.type != "DURATION":
+            ends = time.earliest if time.latest in (None, time.earliest) else f"{time.earliest} to {time.latest}"
+            out.setdefault(time.attribution, []).append(f"{'said ' if time.role == 'said' else ''}“{text[time.start : time.end]}”: {ends}")
+    for figure in reading.figures:
+        if figure.attribution:
+            out.setdefault(figure.attribution, []).append(" ".join(text[figure.start : figure.end].split()))
+    return out
 
 
 def about(source: Source | None) -> str:

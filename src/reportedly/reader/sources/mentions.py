@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from reportedly.reader.sources.nouns import noun_kinds, outlets, singular
+from reportedly.reader.sources.nouns import noun_kinds, outlets, places, singular
 from reportedly.reader.wordlists import sections
 
 if TYPE_CHECKING:
@@ -258,6 +258,8 @@ def name_kind(name: tuple[str, ...]) -> Kind | None:
     if is_outlet(name):
         return "outlet"
     if any(w in ORG_WORDS or w in ("of", "for") for w in name) or any(w.isupper() and len(w) > 1 for w in name):
+        return "organisation"
+    if len(name) == 1 and name[0] in places():
         return "organisation"
     first = sections("first_names.txt")
     if name[0] in first["feminine"] or name[0] in first["masculine"] or (len(name) > 1 and re.fullmatch(r"[A-Z]\.?", name[0])):

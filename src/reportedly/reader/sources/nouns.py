@@ -16,6 +16,12 @@ def outlets() -> tuple[frozenset[str], frozenset[str]]:
 
 
 @cache
+def places() -> frozenset[str]:
+    """Names of a single word that stand for a government or a body."""
+    return frozenset(word for line in lines("places.txt") for word in line.split())
+
+
+@cache
 def anonymity() -> re.Pattern[str]:
     """What withholds a name."""
     return re.compile("|".join(f"(?:{line})" for line in lines("anonymity.txt")), re.IGNORECASE)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from reportedly.reader.sources.coreference import Entity, Sieve
 from reportedly.reader.sources.mentions import NOT_NAMES, NUMERALS, PRONOUNS, STOP, TOKEN, Form, Gender, Mention, find_mentions, name_kind
-from reportedly.reader.sources.nouns import anonymity, noun_kinds, singular
+from reportedly.reader.sources.nouns import anonymity, noun_kinds, places, singular
 from reportedly.reader.within import Innermost
 from reportedly.reader.wordlists import sections
 from reportedly.values import Identity, Kind, Source, Span
@@ -157,8 +157,9 @@ class Voices:
             return "person"
         if entity.named:
             longest = max((m.name for m in entity.mentions if m.form == "name"), key=len)
-            # news introduces people by their full names; a single word is a country, a company or a body
-            return "person" if len(longest) > 1 and not any(self._follows_the(m) for m in entity.mentions if m.form == "name") else "organisation"
+            if any(self._follows_the(m) for m in entity.mentions if m.form == "name") or any(m.gender == "neuter" for m in entity.mentions):
+                return "organisation"
+            return "person" if len(longest) > 1 or not (longest[0] in places() or longest[0].isupper()) else "organisation"
         if entity.many:
             return "group"
         return "unknown"
