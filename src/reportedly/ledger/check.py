@@ -67,7 +67,7 @@ def repair(engine: Engine) -> tuple[int, list[Problem]]:
         writer.start_counter(connection)
         writer.clear_full_text(connection)
         writer.mark_current(connection)
-        keys = list(connection.execute(select(articles.c.key, articles.c.id).order_by(articles.c.key)).tuples())
+        keys = list(connection.execute(select(articles.c.key, articles.c.id).order_by(articles.c.key)))
     done = 0
     for key, article in keys:
         try:
@@ -123,16 +123,16 @@ def _article(connection: Connection, row: Any) -> Iterator[Problem]:  # noqa: AN
 
 def _links(connection: Connection, row: Any, made: rows.Rows) -> Iterator[Problem]:  # noqa: ANN401 - a row
     """Whether sources, names, chains and words hang on the right statements."""
-    local = dict(connection.execute(select(attributions.c.id, attributions.c.key).where(attributions.c.article == row.key)).tuples().all())
+    local = dict(connection.execute(select(attributions.c.id, attributions.c.key).where(attributions.c.article == row.key)).all())
     speaker = select(attributions.c.id, sources.c.id, names.c.name).outerjoin(sources, sources.c.key == attributions.c.source).outerjoin(names, names.c.key == attributions.c.voice)
-    there = {(a, s, words.phrase(n) or None) for a, s, n in connection.execute(speaker.where(attributions.c.article == row.key)).tuples()}
+    there = {(a, s, words.phrase(n) or None) for a, s, n in connection.execute(speaker.where(attributions.c.article == row.key))}
     ids = {s["key"]: s["id"] for s in made.sources}
     folded = {s["key"]: words.phrase(s["name"]) or None if s["identity"] == "named" else None for s in made.sources}
     if there != {(a["id"], ids.get(a["source"]), folded.get(a["source"])) for a in made.attributions}:
         yield Problem("Its statements do not hang on the right sources.", row.id)
     passed = select(attributions.c.id, via.c.place, sources.c.id).join(via, via.c.attribution == attributions.c.key).outerjoin(sources, sources.c.key == via.c.source)
     by_key = {a["key"]: a["id"] for a in made.attributions}
-    if set(connection.execute(passed.where(attributions.c.article == row.key)).tuples()) != {(by_key[v["attribution"]], v["place"], ids[v["source"]]) for v in made.via}:
+    if set(connection.execute(passed.where(attributions.c.article == row.key))) != {(by_key[v["attribution"]], v["place"], ids[v["source"]]) for v in made.via}:
         yield Problem("Its chains do not fit its reading.", row.id)
     full = fulltext.of(connection.dialect.name)
     for document in made.documents:

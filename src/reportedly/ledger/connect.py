@@ -182,4 +182,4 @@ def _full(place: str) -> str:
 
 
 def _damaged(place: str, error: object) -> str:
-    return f"{place} is no ledger, or a damaged one ({first_line(error)}): restore a backup, or save what can be read with `reportedly ledger export`."
+    return f"{place} is no ledger, or a damaged one ({first_line(error)}): if it was a ledger, make a new one from an export with `reportedly ledger import`."

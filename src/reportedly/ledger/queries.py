@@ -128,7 +128,7 @@ def entries(connection: Connection, found: Sequence[Row[Any]]) -> list[Entry]:
     """Rows of articles with the copies of each."""
     same: dict[str, list[str]] = {}
     for some in _chunks(sorted({row.text_digest for row in found})):
-        for digest, other in connection.execute(select(articles.c.text_digest, articles.c.id).where(articles.c.text_digest.in_(some)).order_by(articles.c.key)).tuples():
+        for digest, other in connection.execute(select(articles.c.text_digest, articles.c.id).where(articles.c.text_digest.in_(some)).order_by(articles.c.key)):
             same.setdefault(digest, []).append(other)
     return [
         Entry(
@@ -144,7 +144,7 @@ def versions(connection: Connection, article: str) -> list[tuple[Entry, Reading]
     own = select(articles.c.address).where(articles.c.id == article).scalar_subquery()
     which = (articles.c.address == func.coalesce(own, rows.address(article))) | (articles.c.id == article)
     found = connection.execute(select(articles).where(which).order_by(articles.c.version)).all()
-    packed = dict(connection.execute(select(readings.c.article, readings.c.reading).where(readings.c.article.in_([row.key for row in found]))).tuples().all())
+    packed = dict(connection.execute(select(readings.c.article, readings.c.reading).where(readings.c.article.in_([row.key for row in found]))).all())
     return [(one, rows.unpack(packed[row.key])) for row, one in zip(found, entries(connection, found), strict=True)]
 
 
@@ -211,7 +211,7 @@ def _figure(connection: Connection, asked: Asked, bound: dict[str, Any]) -> str:
     if asked.unit:
         unit = " AND (LOWER(unit) LIKE :unit ESCAPE '!' OR LOWER(words) LIKE :unit ESCAPE '!')"
         bound["unit"] = f"%{escaped(asked.unit)}%"
-    probe = f"SELECT COUNT(*) FROM (SELECT 1 FROM figures WHERE {number[0]} LIMIT {MANY}) AS some"  # noqa: S608 - built of our own words
+    probe = f"SELECT COUNT(*) FROM (SELECT 1 FROM figures WHERE {number[0]} LIMIT {MANY}) AS counted"  # noqa: S608 - built of our own words
     few = int(connection.execute(text(probe), {k: v for k, v in bound.items() if k in ("figure_low", "figure_high") and f":{k}" in number[0]}).scalar_one()) < MANY
     for name in ("figure_low", "figure_high"):
         if bound[name] is None:

@@ -145,3 +145,12 @@ figures = Table(
     Index("figures_range", "low_number", "high_number", sqlite_where=text("high IS NOT NULL"), postgresql_where=text("high IS NOT NULL")),
     sqlite_with_rowid=False,
 )
+
+# The meaning of a statement as numbers, where an `Embedder` was given. With pgvector the column has its type instead.
+embeddings = Table(
+    "embeddings",
+    metadata,
+    Column("attribution", KEY, ForeignKey("attributions.key", ondelete="CASCADE"), primary_key=True),
+    Column("model", String(80), nullable=False),
+    Column("vector", LargeBinary, nullable=False),  # 32-bit floats, little-endian, of length one
+)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from reportedly import wire
-from reportedly.errors import BadReading, LedgerError, NotFound
+from reportedly.errors import BadReading, LedgerError
 from reportedly.ledger import connect
 from reportedly.ledger.results import Added, Query
 
@@ -266,4 +266,4 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except (FileExistsError, PermissionError, NotADirectoryError) as error:
-        raise NotFound(f"The folder {folder} cannot be made ({error.strerror}): name another place with --ledger.") from error
+        raise LedgerError(f"The folder {folder} cannot be made ({error.strerror}): name another place with --ledger.") from error

@@ -62,8 +62,8 @@ def _named(connection: Connection, voice: int, name: str, limit: int) -> Voice:
     current = (attributions.c.voice == voice) & articles.c.current
     counts = select(func.count(), func.count(distinct(attributions.c.article)), func.min(attributions.c.said_from), func.max(attributions.c.said_from))
     statements, among, earliest, latest = connection.execute(counts.select_from(joined).where(current)).one()
-    outlets = select(distinct(articles.c.outlet)).select_from(joined).where(current, articles.c.outlet.is_not(None)).order_by(articles.c.outlet).limit(OUTLETS)
-    kinds = select(distinct(sources.c.kind)).where(sources.c.voice == voice).order_by(sources.c.kind)
+    outlets = select(articles.c.outlet).distinct().select_from(joined).where(current, articles.c.outlet.is_not(None)).order_by(articles.c.outlet).limit(OUTLETS)
+    kinds = select(sources.c.kind).distinct().where(sources.c.voice == voice).order_by(sources.c.kind)
     through = select(func.count()).select_from(via.join(sources, sources.c.key == via.c.source).join(articles, articles.c.key == sources.c.article))
     return Voice(
         name=name, identity="named", article=None, kinds=tuple(connection.execute(kinds).scalars()), statements=statements, articles=among,

@@ -7,6 +7,7 @@ by the file's lock, in PostgreSQL by the row of the counter, which every writer 
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, insert, select, text, update
@@ -81,7 +82,8 @@ def remove(connection: Connection, article: str) -> bool:
         return False
     voices = set(connection.execute(select(sources.c.voice).where(sources.c.article == found.key, sources.c.voice.is_not(None)).distinct()).scalars())
     full = fulltext.of(connection.dialect.name)
-    full.forget(connection, documents(connection, found.key))
+    with suppress(BadReading):  # a damaged reading's words stay in the full text, where they lead to nothing, until a repair
+        full.forget(connection, documents(connection, found.key))
     for table in (times, figures, attributions, sources, readings):  # via goes with its attributions
         connection.execute(delete(table).where(table.c.article == found.key))
     connection.execute(delete(articles).where(articles.c.key == found.key))
@@ -99,7 +101,7 @@ def documents(connection: Connection, article: int) -> list[rows.Document]:
     data = connection.execute(select(readings.c.reading).where(readings.c.article == article)).scalar()
     if data is None:
         return []
-    keys = dict(connection.execute(select(attributions.c.id, attributions.c.key).where(attributions.c.article == article)).tuples().all())
+    keys = dict(connection.execute(select(attributions.c.id, attributions.c.key).where(attributions.c.article == article)).all())
     reading = rows.unpack(data)
     made = rows.rows(reading, article)
     by_new = {row["key"]: row["id"] for row in made.attributions}
@@ -149,7 +151,7 @@ def _voices(connection: Connection, made: Rows, first: int) -> dict[str, int]:
     if not made.names:
         return {}
     by_digest = {digest(folded): folded for folded in made.names}
-    found = {by_digest[d]: key for d, key in connection.execute(select(names.c.digest, names.c.key).where(names.c.digest.in_(by_digest))).tuples()}
+    found = {by_digest[d]: key for d, key in connection.execute(select(names.c.digest, names.c.key).where(names.c.digest.in_(by_digest)))}
     new = [folded for folded in made.names if folded not in found]
     found |= {folded: key for key, folded in enumerate(new, first)}
     if new:
