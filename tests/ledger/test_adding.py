@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,8 +15,10 @@ from reportedly.errors import BadReading
 from reportedly.ledger import schema
 from reportedly.ledger.changes import between
 from reportedly.ledger.rows import pack, rows, unpack
-from reportedly.ledger.store import Ledger
-from reportedly.values import Reading
+
+if TYPE_CHECKING:
+    from reportedly.ledger.store import Ledger
+    from reportedly.values import Reading
 
 MORENO = Said("Ana Moreno", "the bridge must close for 9 weeks", figures=(("9 weeks", "9", "=", None, "weeks"),))
 OFFICER = Said("an officer", "the pier is unsafe", identity="anonymous", via=("Harbour Radio",))

@@ -60,7 +60,7 @@ def shown(place: str) -> str:
 
 def engine(place: str, *, patience: float = PATIENCE) -> Engine:
     """An engine for a file or a PostgreSQL address; nothing is opened yet."""
-    for name in ("sqlalchemy", "alembic", "snowballstemmer"):
+    for name in ("sqlalchemy", "snowballstemmer"):
         part(name, "ledger")
     import sqlalchemy
     from sqlalchemy import event
