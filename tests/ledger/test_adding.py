@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from reportedly.errors import BadReading
 from reportedly.ledger import schema
 from reportedly.ledger.changes import between
-from reportedly.ledger.rows import pack, rows, unpack
+from reportedly.ledger.rows import names, pack, rows, unpack
 
 if TYPE_CHECKING:
     from reportedly.ledger.store import Ledger
@@ -175,7 +175,7 @@ def test_rows_hold_every_statement() -> None:
     assert made == rows(one, 10)
     assert [a["content"] for a in made.attributions] == [MORENO.content, OFFICER.content]
     assert [s["voice"] for s in rows(one, 10, {"ana moreno": 7}).sources] == [7, None, None]
-    assert made.names == {"ana moreno": "Ana Moreno", "harbour radio": "Harbour Radio"}
+    assert names(one) == {"ana moreno": "Ana Moreno", "harbour radio": "Harbour Radio"}
 
 
 def changed(before: list[Said], after: list[Said]) -> list[tuple[str, tuple[str, ...]]]:

@@ -28,7 +28,7 @@ def find(connection: Connection, name: str, *, article: str | None = None, limit
     """Named sources whose name has all the words; with `article`, the voices of that one article that have none.
 
     Without `article`, and where no name has the words, a voice that only one article describes so is shown; of several,
-    only their accounts are listed, since nothing says that they are one.
+    only their accounts are listed, since nothing says that they are one. `limit` is shared among the names.
 
     Raises:
         BadInput: a name without a letter, or an article that is not here.
@@ -40,7 +40,8 @@ def find(connection: Connection, name: str, *, article: str | None = None, limit
     if article is None:
         found = _names(connection, asked)
         if found:
-            return Voices(tuple(_named(connection, key, written, limit) for key, written in found))
+            each = max(1, limit // len(found))
+            return Voices(tuple(_named(connection, key, written, each) for key, written in found))
         accounts = _accounts(connection, asked, name)
         where = {a.article for a in accounts}
         if len(where) != 1:
