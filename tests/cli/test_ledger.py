@@ -237,7 +237,7 @@ def folder(tmp_path: Path) -> Path:
     (where / "deep" / "er" / "page.html").write_bytes(page(3))
     (where / "deep" / "made.jsonl").write_text(ONE.to_json() + "\n", "utf-8")
     (where / "deep" / "one.json").write_text(OTHER.to_json(), "utf-8")
-    (where / "crawl.warc.gz").write_bytes(b"".join(packed(records(3))) + b"broken" + packed([record("https://quay.example/9", page(9))])[0])
+    (where / "crawl.warc.gz").write_bytes(b"".join(packed(records(3))) + b"broken" + packed([record("https://quay.example/9", page(9))])[0] + packed([record("https://quay.example/10", b"<html><body><p>Hi.</p></body></html>")])[0])
     (where / "empty.txt").write_text(" ", "utf-8")
     (where / "image.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     (where / ".hidden.txt").write_text("Nobody said this.", "utf-8")
@@ -255,6 +255,7 @@ def test_a_folder_of_everything_is_added_once(folder: Path, tmp_path: Path) -> N
     assert first.exit_code == 6
     assert "empty.txt is empty" in first.stderr
     assert "crawl.warc.gz: after the record" in first.stderr
+    assert "1 page holds no article" in first.stderr
     again = run(place, "add", folder, "-q")
     assert again.stdout == "0 new, 0 new versions, 8 already there, 1 failed\n"
     assert run(place, "ledger", "check").exit_code == 0
