@@ -17,10 +17,11 @@ from reportedly.values import Article, Attribution, Reading, Source, Span
 
 if TYPE_CHECKING:
     from reportedly.desk import article, read
+    from reportedly.ledger.store import Ledger
     from reportedly.reader.pipeline import Reader
 
 __version__ = "0.1.0"
-__all__ = ["Article", "Attribution", "Reader", "Reading", "ReportedlyError", "Source", "Span", "__version__", "article", "read"]
+__all__ = ["Article", "Attribution", "Ledger", "Reader", "Reading", "ReportedlyError", "Source", "Span", "__version__", "article", "read"]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module attribute
@@ -32,5 +33,9 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module attribute
         from reportedly.reader.pipeline import Reader
 
         return Reader
+    if name == "Ledger":
+        from reportedly.ledger.store import Ledger
+
+        return Ledger
     message = f"module 'reportedly' has no attribute {name!r}"
     raise AttributeError(message)

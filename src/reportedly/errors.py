@@ -8,7 +8,13 @@ ReportedlyError
 │   ├── NoArticle       7  a page without an article, or behind a consent or pay wall
 │   └── TooLarge        8  more than the limit
 ├── BadLink             9  an address that cannot be fetched
-└── BadReading         10  JSON that is not a reading
+│   └── PrivateLink    16  an address of this machine or its network, where those are refused
+├── BadReading         10  JSON that is not a reading
+├── LedgerError        11  a ledger that cannot be opened or reached
+│   ├── LedgerBusy     12  locked by another program for too long
+│   ├── LedgerDamaged  13  not a ledger, or its contents do not fit together
+│   └── LedgerFull     14  no room left to write
+└── MissingPart        15  an optional part of the program that is not installed
 """
 
 from __future__ import annotations
@@ -66,3 +72,39 @@ class BadReading(ReportedlyError):
     """JSON that is not a reading."""
 
     exit_code = 10
+
+
+class PrivateLink(BadLink):
+    """An address of this machine or of its private network, where only public ones are fetched."""
+
+    exit_code = 16
+
+
+class LedgerError(ReportedlyError):
+    """A ledger that cannot be opened, reached or written."""
+
+    exit_code = 11
+
+
+class LedgerBusy(LedgerError):
+    """A ledger that another program keeps locked."""
+
+    exit_code = 12
+
+
+class LedgerDamaged(LedgerError):
+    """A file that is no ledger, or a ledger whose contents do not fit together."""
+
+    exit_code = 13
+
+
+class LedgerFull(LedgerError):
+    """No room left where the ledger lies."""
+
+    exit_code = 14
+
+
+class MissingPart(ReportedlyError):
+    """An optional part of the program that is not installed."""
+
+    exit_code = 15

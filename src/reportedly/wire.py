@@ -29,11 +29,11 @@ def loads(data: str | bytes) -> Reading:
         reading = _decoder.decode(data)
     except (msgspec.DecodeError, UnicodeError, RecursionError, TypeError) as error:
         raise BadReading(f"This is not a reading ({error}); `reportedly schema` prints what one looks like.") from error
-    _check(reading)
+    check(reading)
     return reading
 
 
-def _check(reading: Reading) -> None:
+def check(reading: Reading) -> None:
     """Raise BadReading where spans lie outside the text, ids name nothing, or a score is no probability."""
     length = len(reading.article.text)
     ids = {s.id for s in reading.sources}

@@ -19,8 +19,9 @@ STEP = 5.0  # seconds between two lines where standard error is no terminal
 class Progress:
     """Says how far the reading is once it takes longer than a second; a line that rewrites itself in a terminal."""
 
-    def __init__(self, total: int, *, quiet: bool) -> None:
-        self.total, self.quiet = total, quiet
+    def __init__(self, total: int | None, *, quiet: bool, done: str = "read") -> None:
+        """`total`: how many there are, None where that is not known before the end; `done` says what was done with them."""
+        self.total, self.quiet, self._done = total, quiet, done
         self.done, self.name = 0, ""
         self.live = sys.stderr.isatty()
         self._shown = False
@@ -55,7 +56,8 @@ class Progress:
         started = time.monotonic()
         pause = PATIENCE
         while not self._stop.wait(pause):
-            line = f"{self.done} of {self.total} read, {time.monotonic() - started:.0f} s" + (f", last {self.name}" if self.name else "")
+            of = "" if self.total is None else f" of {self.total}"
+            line = f"{self.done}{of} {self._done}, {time.monotonic() - started:.0f} s" + (f", last {self.name}" if self.name else "")
             with self._lock:
                 if self.live:
                     sys.stderr.write(f"\r\x1b[K{line[:100]}")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass, field, replace
 
+from reportedly.digests import article_id, digest
 from reportedly.errors import TooLarge
 from reportedly.intake import furniture, language
 from reportedly.values import Article, Link, Warning
@@ -56,11 +56,6 @@ class Taken:
     warnings: tuple[Warning, ...] = field(default=())
 
 
-def digest(*parts: str) -> str:
-    """The first 128 bits of SHA-256 over some parts, in hexadecimal."""
-    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
-
-
 def assemble(text: str, about: About, links: tuple[Link, ...] = (), warnings: tuple[Warning, ...] = ()) -> Taken:
     """An article with its digests and its language; lone surrogates become U+FFFD, which keeps offsets."""
     if len(text) > LONGEST:
@@ -69,9 +64,8 @@ def assemble(text: str, about: About, links: tuple[Link, ...] = (), warnings: tu
     about = About(**{name: clean(value) or None if isinstance(value := getattr(about, name), str) else value for name in about.__dataclass_fields__})
     tongue, noted = language.judge(text, about.language)
     text_digest = digest(text)
-    place = about.url or "\x1e".join((about.outlet or "", about.published or ""))
     article = Article(
-        id=digest(place, text_digest),
+        id=article_id(about.url, about.outlet, about.published, text_digest),
         text_digest=text_digest,
         text=text,
         url=about.url,

@@ -11,7 +11,7 @@ LIMIT = 20_000_000  # bytes of one input; the longest article page that we saw h
 PATIENCE = 20.0  # seconds without an answer
 DEADLINE = 60.0  # seconds for all of a page
 REDIRECTS = 10
-KINDS = ("text/html", "application/xhtml+xml", "text/plain", "text/markdown", "application/xml", "text/xml")
+KINDS = ("text/html", "application/xhtml+xml", "text/plain", "text/markdown", "application/xml", "text/xml", "application/rss+xml", "application/atom+xml", "application/rdf+xml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +24,12 @@ class Page:
     charset: str | None
 
 
-def fetch(url: str, *, limit: int = LIMIT, patience: float = PATIENCE, deadline: float = DEADLINE) -> Page:
-    """Fetch one page.
+def fetch(url: str, *, limit: int = LIMIT, patience: float = PATIENCE, deadline: float = DEADLINE, allow_private: bool = True) -> Page:
+    """Fetch one page. Without `allow_private`, addresses of this machine and its private network are refused, also behind redirects.
 
     Raises:
         BadLink: no such host, no answer in time, an error status, too many redirects.
+        PrivateLink: an address that is refused.
         TooLarge: more than `limit` bytes.
         NotText: an image, a PDF or another thing that is no page.
 
@@ -40,8 +41,14 @@ def fetch(url: str, *, limit: int = LIMIT, patience: float = PATIENCE, deadline:
     agent = f"Mozilla/5.0 (compatible; reportedly/{__version__})"
     started = time.monotonic()
     try:
+        if allow_private:
+            make = httpx2.Client
+        else:
+            from reportedly.intake import public
+
+            make = public.client  # type: ignore[assignment]
         with (
-            httpx2.Client(follow_redirects=True, max_redirects=REDIRECTS, timeout=patience, headers={"User-Agent": agent, "Accept": "text/html,*/*;q=0.5"}) as client,
+            make(follow_redirects=True, max_redirects=REDIRECTS, timeout=patience, headers={"User-Agent": agent, "Accept": "text/html,*/*;q=0.5"}) as client,
             client.stream("GET", url) as answer,
         ):
             if answer.status_code >= 400:

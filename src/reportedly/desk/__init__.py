@@ -21,6 +21,7 @@ from reportedly.values import Article
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from reportedly.intake.fetch import Page
     from reportedly.reader.pipeline import Reader
     from reportedly.values import Reading
 
@@ -31,11 +32,12 @@ MARKDOWN_ENDINGS = (".md", ".markdown", ".mdown")
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the user says of an input. `published` is ISO 8601 or a plain calendar date."""
+    """What the user says of an input. `published` is ISO 8601 or a plain calendar date. `allow_private` lets links lead to this machine and its network."""
 
     published: str | None = None
     outlet: str | None = None
     as_is: bool = False
+    allow_private: bool = True
     about: About = field(init=False)
 
     def __post_init__(self) -> None:
@@ -66,12 +68,20 @@ def take(source: str | Path, options: Options | None = None) -> Taken:
         if options.as_is:
             message = f"{name} is a link, and --as-is takes text exactly as it stands: save the text to a file first."
             raise BadInput(message)
-        page = fetch(name)
-        return take_bytes(page.data, name, options, url=page.url, charset=page.charset, kind="html" if "html" in page.kind or "xml" in page.kind else None)
+        return take_page(fetch(name, allow_private=options.allow_private), name, options)
     path = Path(source)
+    return take_bytes(file(path), name, options, kind=kind_of(path))
+
+
+def take_page(page: Page, name: str, options: Options) -> Taken:
+    """Take in a page that was fetched, or that an archive keeps."""
+    return take_bytes(page.data, name, options, url=page.url, charset=page.charset, kind="html" if "html" in page.kind or "xml" in page.kind else None)
+
+
+def kind_of(path: Path) -> str | None:
+    """What the ending of a file says it is: html, markdown, or None."""
     ending = path.suffix.lower()
-    kind = "html" if ending in HTML_ENDINGS else "markdown" if ending in MARKDOWN_ENDINGS else None
-    return take_bytes(_file(path), name, options, kind=kind)
+    return "html" if ending in HTML_ENDINGS else "markdown" if ending in MARKDOWN_ENDINGS else None
 
 
 def take_bytes(data: bytes, name: str, options: Options, *, url: str | None = None, charset: str | None = None, kind: str | None = None) -> Taken:
@@ -82,7 +92,7 @@ def take_bytes(data: bytes, name: str, options: Options, *, url: str | None = No
     html_charset = re.search(rb"<meta[^>]{0,100}charset=[\"']?([\w-]{2,20})", data[:4096], re.IGNORECASE)
     text, warnings = decode(data, name, charset or (html_charset.group(1).decode() if html_charset else None))
     if FEED.match(text[:5000]):
-        message = f"{name} is a feed of many articles: give the address of one of them."
+        message = f"{name} is a feed of many articles: give the address of one of them, or keep them all with `reportedly add`."
         raise NoArticle(message)
     is_html = kind == "html" or (kind is None and LOOKS_LIKE_HTML.match(text[:5000]) is not None)
     about = replace(options.about, url=url)
@@ -167,7 +177,8 @@ def _names_file(text: str) -> bool:
     return bool(re.fullmatch(r".+\.(?:txt|md|markdown|mdown|html?|xhtml)|\S+\.\w{1,5}|\S*/\S*", text, re.IGNORECASE))
 
 
-def _file(path: Path) -> bytes:
+def file(path: Path) -> bytes:
+    """The bytes of a file of one article."""
     try:
         if path.is_dir():
             message = f"{path} is a folder: name the files in it, for example {path / '*.txt'}."
