@@ -9,6 +9,7 @@ import sys
 import typer
 
 from reportedly import __version__
+from reportedly.cli.compare import compare
 from reportedly.cli.read import read
 from reportedly.cli.schema import schema
 
@@ -28,6 +29,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command(epilog=EXIT_CODES)(read)
+app.command(epilog=EXIT_CODES)(compare)
 app.command()(schema)
 
 

@@ -78,11 +78,8 @@ def _quote(pairing: Pairing) -> str | None:
 
 
 def _names(a: Statement, b: Statement) -> str | None:
-    both = a.names & b.names
-    if not both:
-        return None
-    shown = sorted({w for w, s in ((w, s) for s in (a,) for w in s.words) if any(w.startswith(n[:4]) for n in both)})[:FEW]
-    return f"names in common: {', '.join(w.capitalize() for w in shown)}" if shown else None
+    both = sorted(a.names & b.names, key=lambda c: (-weight(c), c))[:FEW]
+    return f"names in common: {', '.join(_original(c, a, b).title() for c in both)}" if both else None
 
 
 def _figures(a: Statement, b: Statement) -> str | None:

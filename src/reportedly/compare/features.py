@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # The order is that of the weights in data/weights.json; each belongs to one kind of evidence.
 CLAIM = {
-    "overlap": "words", "likeness": "words", "shared": "words", "rarest": "words", "order": "words", "run": "quote", "quoted": "quote",
+    "overlap": "words", "likeness": "words", "shared": "words", "rarest": "words", "focus": "words", "beyond names": "words", "order": "words", "run": "quote", "quoted": "quote",
     "names": "names", "figures": "figures", "no figures": "figures", "units": "figures", "same source": "source", "other source": "source",
     "context": "reports", "days": "times", "short": "words", "meaning": "words",
 }  # fmt: skip
@@ -68,12 +68,18 @@ def measure(a: Statement, b: Statement, context: float, meaning: float | None = 
     quoted = common(a.quoted, b.quoted) if a.quoted and b.quoted and (both or a.quoted == b.quoted) else NOTHING
     figures, units = _figures(a, b)
     names = a.names | b.names
+    focus = [_focus(a, b, c) for c in sorted(both)]
+    least_focus = min(math.fsum(_focus(a, b, c) for c in sorted(s.bag)) for s in (a, b)) if both else 0.0
+    plain = [s.bag - s.page.names for s in (a, b)]
+    beyond = min(mass(p) for p in plain) if both else 0.0
     same, other = float(voice == "same"), float(voice == "different")
     claim = {
         "overlap": shared / least if least else 0.0,
         "likeness": shared / (a.mass + b.mass - shared) if least else 0.0,
         "shared": math.log1p(shared) / 4,
         "rarest": max((weight(c) for c in both), default=0.0) / 6,
+        "focus": math.fsum(focus) / least_focus if least_focus else 0.0,
+        "beyond names": mass(plain[0] & plain[1]) / beyond if beyond else 0.0,
         "order": LCSseq.normalized_similarity(a.concepts, b.concepts) if both else 0.0,
         "run": verbatim.coverage if verbatim.count > 2 else 0.0,
         "quoted": quoted.coverage if quoted.count > 2 else 0.0,
@@ -100,6 +106,11 @@ def measure(a: Statement, b: Statement, context: float, meaning: float | None = 
             "context": context,
         }
     return Pairing(claim, quote, verbatim, quoted, voice, unlike(a.who, b.who))
+
+
+def _focus(a: Statement, b: Statement, concept: str) -> float:
+    """What a concept tells where its article speaks of it all the time: less than elsewhere."""
+    return weight(concept) * (1 - (a.page.shares.get(concept, 0.0) + b.page.shares.get(concept, 0.0)) / 2) ** 2
 
 
 def common(a: Sequence[str], b: Sequence[str]) -> Shared:

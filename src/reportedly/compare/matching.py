@@ -30,8 +30,10 @@ ENOUGH = 0.5  # probability from which a match is given
 TERMS = 32  # rarest terms by which a statement looks for others
 COMMON = 400  # a term of more statements than this finds nobody
 NEIGHBOURS = 40  # best candidates of each statement that are measured
-WORTH = 0.12  # share of the lesser statement's terms that a candidate must have in common
+WORTH = 0.05  # share of the lesser statement's terms that a candidate must have in common
 VERBATIM = 6  # shared words in a row from which an anonymous and a named source's statements are not matched at all
+FIRST_PERSON = frozenset(["i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves", "i'm", "i've", "i'd", "i'll", "we're", "we've", "we'd", "we'll"])
+PERSONAL = FIRST_PERSON | {"he", "him", "his", "himself", "she", "her", "hers", "herself", "they", "them", "their", "theirs", "themselves"}
 
 
 class Embedder(Protocol):
@@ -89,14 +91,20 @@ def pairs(some: Sequence[Statement], sides: Sequence[object], *, least: float, e
 
 def judge(a: Statement, b: Statement, pairing: Pairing, weights: dict[str, dict[str, float]]) -> Match | None:
     """The match of two statements with its score, however low; null where one may not be made."""
-    if pairing.apart and pairing.verbatim.longest >= VERBATIM:
-        return None  # the same words of an anonymous source and a named person would set them side by side
+    if pairing.apart and (pairing.verbatim.longest >= VERBATIM or _lived(a, b)):
+        return None  # the same words, or the same thing lived through, would set an anonymous source beside a named candidate
     claim = logistic(pairing.claim, weights["claim"])
     quote = logistic(pairing.quote, weights["quote"]) if pairing.quote and not pairing.apart else 0.0
     kind, score, values, names = ("same quote", quote, pairing.quote, QUOTE) if quote >= ENOUGH else ("same claim", claim, pairing.claim, CLAIM)
     one, other = (a, b) if a.ref <= b.ref else (b, a)
     reasons = evidence(one, other, pairing, {k: v * weights["quote" if quote >= ENOUGH else "claim"].get(k, 0.0) for k, v in (values or {}).items()}, names) if score >= 0.1 else ()
     return Match(one.ref, other.ref, kind, round(score, 4), reasons)  # type: ignore[arg-type]
+
+
+def _lived(a: Statement, b: Statement) -> bool:
+    """Whether two statements may tell what their speakers lived through: one says "I", or both have a person without a name."""
+    one, other = (PERSONAL & set(s.words) for s in (a, b))
+    return bool((one | other) & FIRST_PERSON) or bool(one and other)
 
 
 def logistic(values: dict[str, float], weights: dict[str, float]) -> float:

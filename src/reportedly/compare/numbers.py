@@ -184,9 +184,12 @@ def _unit(low: list[str], end: int, sign: set[str]) -> tuple[frozenset[str], int
     for step, word in enumerate(low[end : end + 4], 1):
         if not word[0].isalpha():
             break
-        following.append(word)
-        if concepts([plain(word)]):
-            last = end + step
-            if len(concepts([plain(w) for w in following])) == 2:
+        if not concepts([plain(word)]):
+            if following or word not in ("of", "the", "a", "their", "its", "his", "her", "or", "so", "more"):
                 break
+            continue
+        following.append(word)
+        last = end + step
+        if len(following) == 2:
+            break
     return frozenset(concepts([plain(w) for w in following])), max(last, end)

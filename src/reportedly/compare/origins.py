@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from reportedly.values import Article, Reading
 
 COPIED = 0.35  # share of the shorter article that another carries from which it is its copy
+CARRIED = 0.4  # share of a statement's words that must stand in both before a credit line speaks for it
 QUOTED = 4  # words in a row, in quotation marks in both, that two people do not say by chance
 QUOTED_MASS = 6.0  # or what the shared words tell, where they are fewer
 
@@ -51,6 +52,7 @@ def origins(group: Group | Iterable[Ref], readings: Sequence[Reading], *, copies
     refs = sorted(set(getattr(group, "members", group)))
     wanted = {r.article for r in refs}
     of_article = {r.article.id: r for r in readings if r.article.id in wanted}
+    quotes = {frozenset((m.a, m.b)) for m in getattr(group, "matches", ()) if m.kind == "same quote"}
     known = {s.ref: s for r in of_article.values() for s in statements(page(r))}
     some = sorted((known[ref] for ref in refs), key=_moment)
     near = nearcopy.of(nearcopy.near_copies(list(of_article.values())) if copies is None else copies)
@@ -58,7 +60,7 @@ def origins(group: Group | Iterable[Ref], readings: Sequence[Reading], *, copies
     two: dict[tuple[int, int], _Link] = {}
     doubt: dict[tuple[int, int], _Link] = {}
     for i, j in combinations(range(len(some)), 2):
-        link = _together(some[i], some[j], near)
+        link = _together(some[i], some[j], near, quoted=frozenset((some[i].ref, some[j].ref)) in quotes)
         if link:
             one[i, j] = link
         elif (apart := _apart(some[i], some[j])).kind == "independent":
@@ -93,13 +95,12 @@ def _verdict(some: list[Statement], accounts: list[list[int]], one: dict[tuple[i
     )
 
 
-def _together(a: Statement, b: Statement, near: dict[tuple[str, str], NearCopy]) -> _Link | None:
+def _together(a: Statement, b: Statement, near: dict[tuple[str, str], NearCopy], *, quoted: bool) -> _Link | None:
     """What ties two statements to one account; null where nothing does."""
-    for rule in (_same_article, _outlet, _copy, _credit, _source, _quote, _occasion):
-        link = rule(a, b, near) if rule is _copy else rule(a, b)  # type: ignore[operator]
-        if link:
-            return link
-    return None
+    return (
+        _same_article(a, b) or _outlet(a, b) or _copy(a, b, near) or _credit(a, b) or _source(a, b)
+        or _quote(a, b, matched=quoted) or _document(a, b) or _occasion(a, b)
+    )  # fmt: skip
 
 
 def _same_article(a: Statement, b: Statement) -> _Link | None:
@@ -152,7 +153,8 @@ def _credit(a: Statement, b: Statement) -> _Link | None:
             continue
         theirs = y.page.reading.article
         if (theirs.agency and _is_outlet(theirs.agency, agency)) or (theirs.outlet and _is_outlet(theirs.outlet, agency)):
-            return None if relation(x.who, y.who) == "different" else _Link("agency", f"both carry the copy of {agency}")
+            told = relation(x.who, y.who) != "different" and common(x.words, y.words).coverage >= CARRIED
+            return _Link("agency", f"both carry the copy of {agency}") if told else None
         if any(_is_outlet(w.label, agency) for w in y.via):
             return _Link("agency", f"both have it from {agency}")
     return None
@@ -168,12 +170,21 @@ def _source(a: Statement, b: Statement) -> _Link | None:
     return _Link(kind, f"both end in {labels}")
 
 
-def _quote(a: Statement, b: Statement) -> _Link | None:
+def _quote(a: Statement, b: Statement, *, matched: bool) -> _Link | None:
     shared = common(a.quoted, b.quoted)
-    long = shared.longest >= QUOTED or (shared.coverage >= 0.8 and mass(set(concepts(shared.words))) >= QUOTED_MASS)
+    long = matched or shared.longest >= QUOTED or (shared.coverage >= 0.8 and mass(set(concepts(shared.words))) >= QUOTED_MASS)
     if not long or relation(a.who, b.who) == "different" or shared.count < 2:
         return None
     return _Link("quote", f"the same words in quotation marks: “{' '.join(shared.run[:12])}”")
+
+
+def _document(a: Statement, b: Statement) -> _Link | None:
+    """One report's source is a document, and the other's says that it was said in one of that kind."""
+    for x, y in ((a, b), (b, a)):
+        kinds = [o for o in table("voices.toml")["documents"] if x.who and x.ref.article != y.ref.article and re.search(rf"\b{o}\b", x.who.label, re.IGNORECASE)]
+        if kinds and re.search(rf"\bin (?:an? |the |its |his |her |their )(?:[\w-]+ )?{kinds[0]}\b", f"{y.cue} {y.frame}", re.IGNORECASE):
+            return _Link("document", f"{_label(x)} ({_outlet_of(x)}) is where {_label(y)} said it ({_outlet_of(y)})")
+    return None
 
 
 def _occasion(a: Statement, b: Statement) -> _Link | None:

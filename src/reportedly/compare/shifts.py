@@ -89,8 +89,8 @@ def _scales(a: Statement, b: Statement) -> Iterable[Shift]:
 
 
 def _hedges(a: Statement, b: Statement) -> Iterable[Shift]:
-    one, other = _hedges_in(a), _hedges_in(b)
-    # what a figure's comparator says is told with the figure
+    told = {w for s in _scales(a, b) for w in (s.before, s.after)}
+    one, other = (frozenset(h for h in _hedges_in(s) if h not in told) for s in (a, b))
     lost, gained = one - other, other - one
     if lost and not other:
         words = _listed(lost)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from reportedly.compare import numbers
 from reportedly.compare.results import Ref
 from reportedly.compare.voices import Who, who
-from reportedly.compare.words import TOKEN, concepts, mass, plain, stem, stop_words, tokens
-
+from reportedly.compare.words import TOKEN, concepts, mass, plain, stop_words, tokens
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-    from reportedly.values import Attribution, Reading, Span
+    from reportedly.values import Attribution, Reading
 
 # What stands in marks, of either style; an apostrophe within a word neither opens nor closes.
 MARKED = re.compile(r"[“„«\"]([^“”„«»\"]+)(?:[”»“\"]|$)|(?<!\w)[‘']((?:[^‘’'“”\"]|(?<=\w)[’'](?=\w))+)(?:[’'](?!\w)|$)")
@@ -31,7 +31,8 @@ class Page:
     concepts: frozenset[str]
     mass: float
     when: datetime | None
-    words: frozenset[str]
+    names: frozenset[str]  # concepts that have a capital wherever they stand
+    shares: dict[str, float]  # in what share of the sentences each concept stands
 
     @property
     def id(self) -> str:
@@ -62,14 +63,15 @@ class Statement:
     cue: str
     frame: str
     score: float = 1.0
-    extra: dict[str, frozenset[object]] = field(default_factory=dict, compare=False, hash=False)
 
 
 def page(reading: Reading) -> Page:
     """An article as a whole."""
-    words = tokens(reading.article.text)
-    bag = frozenset(concepts(words))
-    return Page(reading, bag, mass(bag), moment(reading.article.published), frozenset(words))
+    text = reading.article.text
+    bags = [frozenset(concepts(tokens(m.group()))) for m in SENTENCE.finditer(text, title_end(reading)) if m.group().strip()]
+    bag = frozenset(concepts(tokens(text)))
+    counts = Counter(c for b in bags for c in b)
+    return Page(reading, bag, mass(bag), moment(reading.article.published), _names(text[title_end(reading) :]), {c: n / len(bags) for c, n in counts.items()})
 
 
 def statements(some: Page, *, min_score: float = 0.0) -> list[Statement]:
@@ -101,7 +103,7 @@ def sentences(some: Page, *, title: bool = False) -> list[Statement]:
 def passage(some: Page, start: int, end: int) -> Statement:
     """Some words of the article for comparing, with nobody named for them."""
     words = " ".join(some.reading.article.text[start:end].split())
-    return _made(some, Ref(some.id, f"text:{start}-{end}"), None, words, (), (), None, (), "", "", _figures(some.reading, None, words, (start, end)))
+    return _made(some, Ref(some.id, f"text:{start}-{end}"), None, words, (), None, (), "", "", _figures(some.reading, None, words, (start, end)))
 
 
 def title_end(reading: Reading) -> int:
@@ -129,17 +131,17 @@ def _statement(some: Page, a: Attribution, voices: dict[str, Who | None]) -> Sta
     via = tuple(w for w in (voices.get(v) for v in a.via) if w)
     cue = " ".join(reading.quote(a.cue_spans).split())
     figures = _figures(reading, a, content, None)
-    return _made(some, Ref(some.id, a.id), a, content, quoted, _names(text, a.content_spans), voices.get(a.source) if a.source else None, via, cue, _frame(reading, a), figures, a.score)
+    return _made(some, Ref(some.id, a.id), a, content, quoted, voices.get(a.source) if a.source else None, via, cue, _frame(reading, a), figures, a.score)
 
 
 def _made(
-    some: Page, ref: Ref, a: Attribution | None, content: str, quoted: Iterable[str], names: Iterable[str],
+    some: Page, ref: Ref, a: Attribution | None, content: str, quoted: Iterable[str],
     source: Who | None, via: tuple[Who, ...], cue: str, frame: str, figures: tuple[numbers.Number, ...], score: float = 1.0,
 ) -> Statement:  # fmt: skip
     words = tuple(tokens(content))
     found = tuple(concepts(words))
     bag = frozenset(found)
-    return Statement(ref, some, a, content, words, found, bag, mass(bag), tuple(quoted), frozenset(names), figures, source, via, cue, frame, score)
+    return Statement(ref, some, a, content, words, found, bag, mass(bag), tuple(quoted), bag & some.names, figures, source, via, cue, frame, score)
 
 
 def _quoted(text: str, a: Attribution) -> list[str]:
@@ -157,19 +159,18 @@ def _quoted(text: str, a: Attribution) -> list[str]:
     return found
 
 
-def _names(text: str, spans: Sequence[Span]) -> set[str]:
-    """Stems of words with a capital that do not only begin a sentence."""
-    names = set()
-    for s in spans:
-        piece = text[s.start : s.end]
-        for m in TOKEN.finditer(piece):
-            word = m.group()
-            if not word[0].isupper() or plain(word) in stop_words() or word == "I":
-                continue
-            before = piece[: m.start()].rstrip(" \n“”\"‘’'([")
-            if before and before[-1] not in ".!?:…":
-                names.add(stem(plain(word)))
-    return names
+def _names(text: str) -> frozenset[str]:
+    """Concepts of words that have a capital wherever they stand, at least once within a sentence."""
+    within, small = set(), set()
+    for m in TOKEN.finditer(text):
+        word = m.group()
+        if not word[0].isupper():
+            small.add(plain(word))
+        elif word != "I":
+            before = text[max(0, m.start() - 3) : m.start()].rstrip(" “”\"‘’'([")
+            if before and before[-1] not in ".!?:…\n":
+                within.add(plain(word))
+    return frozenset(concepts(sorted(within - small - stop_words())))
 
 
 def _figures(reading: Reading, a: Attribution | None, words: str, place: tuple[int, int] | None) -> tuple[numbers.Number, ...]:

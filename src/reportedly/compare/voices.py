@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from reportedly.compare.words import stem, stop_words, table, tokens
+from reportedly.compare.words import concepts, stop_words, table, tokens
 
 if TYPE_CHECKING:
     from reportedly.values import Identity, Kind, Reading, Source
@@ -31,7 +31,9 @@ class Who:
     kind: Kind
     speaks: bool  # on somebody's behalf
     crowd: bool  # a plural that names nobody in particular
+    indefinite: bool  # "an engineer": one of many
     families: frozenset[int]
+    behalf: Who | None = None
 
     @property
     def anonymous(self) -> bool:
@@ -60,10 +62,13 @@ def who(source: Source | None, reading: Reading) -> Who | None:
         return None
     word_lists = _lists()
     named = set(name)
-    roles = frozenset(stem(w) for w in plain if w not in named and w not in stop_words() and w not in word_lists["generic"])
+    roles = frozenset(concepts([w for w in plain if w not in named and w not in word_lists["generic"]]))
     families = frozenset(n for n, family in enumerate(_families()) if family & set(plain))
     crowd = source.kind in ("group", "unknown") and identity != "named" and bool(plain) and _is_crowd(words, plain)
-    return Who(words, name, roles, identity, source.kind, behalf is not None or any(w in word_lists["spokes"] for w in plain), crowd, families)
+    speaks = behalf is not None or any(w in word_lists["spokes"] for w in plain)
+    indefinite = not name and re.match(r"(?:an?|one|another|some|two|three|several) ", words, re.IGNORECASE) is not None and not speaks
+    house = who(behalf, reading) if behalf and behalf.speaks_for is None else None
+    return Who(words, name, roles, identity, source.kind, speaks, crowd, indefinite, families, house)
 
 
 def relation(a: Who | None, b: Who | None) -> Relation:
@@ -73,12 +78,23 @@ def relation(a: Who | None, b: Who | None) -> Relation:
     """
     if a is None or b is None or a.anonymous or b.anonymous or a.crowd or b.crowd:
         return "unknown"
+    direct = _direct(a, b)
+    if direct == "same" or not (a.behalf or b.behalf):
+        return direct
+    # one who speaks for a house is told from others by the house
+    through = _direct(a.behalf or a, b.behalf or b)
+    return through if through in ("same", "different") else direct
+
+
+def _direct(a: Who, b: Who) -> Relation:
     if a.name and b.name:
         return _named(a, b)
     if a.name or b.name:
         named, plain = (a, b) if a.name else (b, a)
         return _name_and_role(named, plain)
     if a.roles and b.roles:
+        if a.indefinite or b.indefinite:
+            return "unknown" if a.roles & b.roles else "related" if a.families & b.families else "different"
         if a.roles <= b.roles or b.roles <= a.roles:
             return "same"
         return "related" if a.roles & b.roles or a.families & b.families else "different"
@@ -101,15 +117,17 @@ def _named(a: Who, b: Who) -> Relation:
             return "same"
         # two who speak for one house are one voice of it
         return "related" if (a.speaks or b.speaks) and a.roles & b.roles else "different"
-    if one & b.roles or other & a.roles or a.roles & b.roles:
+    if set(concepts(a.name)) & b.roles or set(concepts(b.name)) & a.roles or a.roles & b.roles:
         return "same" if a.speaks or b.speaks else "related"
     if _is_person(a) != _is_person(b):
-        return "related" if a.families & b.families or not (a.families and b.families) else "different"
+        return "related" if a.families & b.families else "different" if a.families and b.families else "unknown"
     return "related" if one & other and a.families & b.families else "different"
 
 
 def _name_and_role(named: Who, plain: Who) -> Relation:
-    roles = named.roles | {stem(w) for w in named.name}
+    roles = named.roles | set(concepts(named.name))
+    if plain.indefinite and plain.roles & roles:
+        return "unknown"
     if plain.roles and plain.roles <= roles:
         return "same"
     if plain.roles & roles:
@@ -167,7 +185,7 @@ def _is_crowd(words: str, plain: list[str]) -> bool:
 
 @cache
 def _lists() -> dict[str, frozenset[str]]:
-    return {key: frozenset(value) for key, value in table("voices.toml").items() if key not in ("families", "anonymous", "occasions")}
+    return {key: frozenset(value) for key, value in table("voices.toml").items() if key not in ("families", "anonymous", "occasions", "documents")}
 
 
 @cache

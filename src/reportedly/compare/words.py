@@ -24,6 +24,14 @@ POSSESSIVE = re.compile(r"['’]s?$")
 _own = threading.local()
 LONGEST = 60  # characters of a word; what is longer is no word, and stemming it would take long
 
+NUMBERS = {
+    w: str(n)
+    for n, w in [
+        *enumerate("two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(), 2),
+        *((10 * n, w) for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)),
+    ]
+}
+
 
 def tokens(text: str) -> list[str]:
     """Words and numbers of a text, case folded, without possessive endings."""
@@ -45,7 +53,7 @@ def stem(word: str) -> str:
     """The stem of one plain word."""
     if len(word) > LONGEST or not word.isascii() or word[:1].isdigit():
         return word
-    return str(_stemmer().stemWord(word))
+    return str(_stemmer().stemWord(_irregular().get(word, word)))
 
 
 def stems(phrase: str) -> tuple[str, ...]:
@@ -61,7 +69,7 @@ def concepts(words: Iterable[str]) -> list[str]:
     words = list(words)
     at = 0
     while at < len(words):
-        word = words[at]
+        word = NUMBERS.get(words[at], words[at])
         here = stem(word)
         pair = double.get((here, stem(words[at + 1]))) if at + 1 < len(words) and here in _firsts() else None
         if pair:
@@ -111,6 +119,11 @@ def _stemmer() -> Any:  # noqa: ANN401 - the library has no types
 
         _own.stemmer = EnglishStemmer()
     return _own.stemmer
+
+
+@cache
+def _irregular() -> dict[str, str]:
+    return {form: line.split()[0] for line in lines("irregular.txt") for form in line.split()[1:]}
 
 
 @cache
