@@ -16,12 +16,12 @@ from reportedly.errors import ReportedlyError
 from reportedly.values import Article, Attribution, Reading, Source, Span
 
 if TYPE_CHECKING:
-    from reportedly.desk import article, read
+    from reportedly.desk import article, compare, read
     from reportedly.ledger.store import Ledger
     from reportedly.reader.pipeline import Reader
 
 __version__ = "0.1.0"
-__all__ = ["Article", "Attribution", "Ledger", "Reader", "Reading", "ReportedlyError", "Source", "Span", "__version__", "article", "read"]
+__all__ = ["Article", "Attribution", "Ledger", "Reader", "Reading", "ReportedlyError", "Source", "Span", "__version__", "article", "compare", "read"]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module attribute
@@ -29,6 +29,10 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module attribute
         from reportedly import desk
 
         return getattr(desk, name)
+    if name == "compare":
+        import importlib
+
+        return importlib.import_module("reportedly.compare")  # it can be called
     if name == "Reader":
         from reportedly.reader.pipeline import Reader
 

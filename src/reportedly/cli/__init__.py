@@ -10,6 +10,7 @@ import typer
 
 from reportedly import __version__
 from reportedly.cli.add import add
+from reportedly.cli.compare import compare
 from reportedly.cli.ledger import app as ledger
 from reportedly.cli.read import read
 from reportedly.cli.schema import schema
@@ -39,6 +40,7 @@ app.command()(search)
 app.command()(source)
 app.command()(timeline)
 app.add_typer(ledger)
+app.command(epilog=EXIT_CODES)(compare)
 app.command()(schema)
 
 

@@ -80,7 +80,7 @@ def read(
             from reportedly.reader.pipeline import Reader
 
             reader = Reader(threads=threads)
-            with _destination(output, lambda: count > 0) as out:
+            with destination(output, lambda: count > 0) as out:
                 _write(readings(), form, out, min_score=min_score, several=len(inputs) > 1)
         except ReportedlyError as error:
             failed("--published", error)
@@ -126,7 +126,7 @@ def _write(readings: Iterable[Reading], form: Format, out: IO[str], *, min_score
 
 
 @contextmanager
-def _destination(path: Path | None, worth: Callable[[], bool]) -> Iterator[IO[str]]:
+def destination(path: Path | None, worth: Callable[[], bool]) -> Iterator[IO[str]]:
     """Standard output, or a file that takes its place only when something is worth keeping: a failure never costs the old one."""
     if path is None:
         if hasattr(sys.stdout, "reconfigure"):

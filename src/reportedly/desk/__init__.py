@@ -1,4 +1,4 @@
-"""The use cases that every door shares: take an article in, read it."""
+"""The use cases that every door shares: take an article in, read it, compare it with others."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportedly.errors import BadInput, NoArticle, NotFound, TooLarge
+from reportedly.errors import BadInput, NoArticle, NotFound, ReportedlyError, TooLarge
 from reportedly.intake.article import About, Taken, clean
 from reportedly.intake.credits import date_of, iso
 from reportedly.intake.decode import decode
@@ -21,12 +21,14 @@ from reportedly.values import Article
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from reportedly.compare.results import Comparison
     from reportedly.intake.fetch import Page
     from reportedly.reader.pipeline import Reader
     from reportedly.values import Reading
 
 LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 HTML_ENDINGS = (".html", ".htm", ".xhtml")
+FOLLOWED = 3  # links of a page that are tried for the report it stands on
 MARKDOWN_ENDINGS = (".md", ".markdown", ".mdown")
 
 
@@ -146,6 +148,97 @@ def read_many(
     for reading in reader.read_many(articles(), on_error=lambda article, error: failed(known.pop(id(article))[0], error)):
         name, taken = known.pop(id(reading.article))
         yield name, replace(reading, warnings=taken.warnings + reading.warnings)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A comparison with the readings it is of, in their order, and what there is to say of how it came about."""
+
+    comparison: Comparison
+    readings: tuple[Reading, ...]
+    notes: tuple[str, ...] = ()
+
+
+def compare(
+    *sources: str | Path | Article | Reading, follow: bool = False, published: str | None = None, outlet: str | None = None, as_is: bool = False, min_score: float = 0.0, reader: Reader | None = None
+) -> Comparison:
+    """Compare the first of some articles with each of the others, and group the statements of all.
+
+    Each is what `read` takes, or a reading. With `follow`, the report that an article points at is fetched and becomes the first.
+
+    Raises:
+        reportedly.errors.ReportedlyError: an input cannot be read, or there is nothing to compare it with; the message says what to do.
+
+    """
+    return compared(sources, Options(published, outlet, as_is), reader or shared_reader(), follow=follow, min_score=min_score).comparison
+
+
+def compared(sources: Iterable[str | Path | Article | Reading], options: Options, reader: Reader, *, follow: bool = False, min_score: float = 0.0) -> Compared:
+    """As `compare`, with the readings and with notes, such as why a report could not be fetched.
+
+    Raises:
+        reportedly.errors.ReportedlyError: as `compare`.
+
+    """
+    from reportedly.compare import compare as side_by_side
+    from reportedly.values import Reading
+
+    readings = []
+    for source in sources:
+        if isinstance(source, Reading):
+            readings.append(source)
+        else:
+            taken = _take(source, options)
+            readings.append(reader.read(taken.article, warnings=taken.warnings))
+    notes: list[str] = []
+    if follow:
+        behind = [found for reading in readings for found in [follow_up(reading, reader, notes)] if found]
+        known = {r.article.id for r in readings}
+        readings = [*{r.article.id: r for r in behind if r.article.id not in known}.values(), *readings]
+    if len(readings) < 2:
+        message = " ".join(["There is only one article to compare: name another, or let --follow fetch the report it stands on.", *notes]) if not follow else " ".join(notes)
+        raise BadInput(message)
+    return Compared(side_by_side(readings, min_score=min_score), tuple(readings), tuple(notes))
+
+
+def follow_up(reading: Reading, reader: Reader, notes: list[str]) -> Reading | None:
+    """The report that an article points at, read; null where there is none to be had, with one sentence in `notes` that says why."""
+    from reportedly.compare import reports_behind
+
+    name = reading.article.outlet or reading.article.title or "The article"
+    links = reports_behind(reading.article)
+    if not links:
+        notes.append(f"{name} has no link to a report that it stands on: give that report as another input.")
+        return None
+    why = ""
+    for behind in links[:FOLLOWED]:
+        if not _may_follow(behind.url, reading.article.url):
+            why = f"{behind.url} is an address of a private network, and a page may not send the program there: give it as another input if it is meant."
+            continue
+        try:
+            taken = take(behind.url)
+        except ReportedlyError as error:
+            why = str(error)
+            continue
+        return reader.read(taken.article, warnings=taken.warnings)
+    notes.append(f"The report behind {name} cannot be had: {why}")
+    return None
+
+
+def _may_follow(url: str, page: str | None) -> bool:
+    """Whether a page's link may be followed: to the open network, or to the host that the user named himself."""
+    import ipaddress
+    import socket
+    from urllib.parse import urlsplit
+
+    host = urlsplit(url).hostname
+    if host and page and urlsplit(page).netloc == urlsplit(url).netloc:
+        return True
+    try:
+        found = socket.getaddrinfo(host, None)
+    except (OSError, UnicodeError):
+        return True  # fetching says what is wrong with it
+    return all(ipaddress.ip_address(str(entry[4][0]).partition("%")[0]).is_global for entry in found)
 
 
 @cache
