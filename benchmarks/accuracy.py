@@ -17,7 +17,7 @@ import numpy as np
 
 import reportedly
 from reportedly.show import EYES
-from shared import SHARED, as_gold, shared_scorer
+from shared import SHARED, as_gold, outer, shared_scorer
 
 ROWS = ("exact_source", "exact_cue", "exact_content", "content50", "attr", "attr+cue", "attr_sourced", "strict")
 PARTS = ("direct", "mixed", "indirect")
@@ -44,7 +44,7 @@ def main() -> None:
     module = shared_scorer()
     records = [json.loads(line) for line in options.gold.open(encoding="utf-8")]
     readings = list(reportedly.Reader().read_many(reportedly.article(r["text"], as_is=True) for r in records))
-    found = [[as_gold(a) for a in reading.attributions] for reading in readings]
+    found = [[as_gold(a) for a in outer(reading)] for reading in readings]
 
     def scored(part: str) -> list[Any]:
         out = []
@@ -73,7 +73,7 @@ def main() -> None:
         text = module.Text(record["text"])
         gold, predicted = ([module.Attribution(text, a) for a in side] for side in (record["attributions"], attributions))
         hits = {j for _, j in module.paired(gold, predicted, module.attr_worth)}
-        scores += [a.score for a in reading.attributions]
+        scores += [a.score for a in outer(reading)]
         right += [j in hits for j in range(len(predicted))]
         for i, j in module.paired(gold, predicted, module.content_worth):
             if gold[i].words["source"]:

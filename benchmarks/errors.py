@@ -15,7 +15,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import reportedly
-from shared import SHARED, as_gold, shared_scorer
+from shared import SHARED, as_gold, outer, shared_scorer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,7 +67,7 @@ def main() -> None:
     for record, reading in zip(records, readings, strict=True):
         source_text = record["text"]
         text = module.Text(source_text)
-        found = [as_gold(a) for a in reading.attributions]
+        found = [as_gold(a) for a in outer(reading)]
         gold, predicted = ([module.Attribution(text, a) for a in side] for side in (record["attributions"], found))
         by_content = {i for i, _ in module.paired(gold, predicted, module.content_worth)}
         pairs = module.paired(gold, predicted, module.attr_worth)

@@ -18,7 +18,7 @@ from typing import Any
 
 import gold
 import reportedly
-from shared import SHARED, as_gold, shared_scorer
+from shared import SHARED, as_gold, outer, shared_scorer
 
 FILE = Path(__file__).with_name("floors.json")
 # Points. Sums of floats differ a little between processors; one attribution of the gold texts is half a point.
@@ -38,7 +38,7 @@ def dev(reader: reportedly.Reader) -> dict[str, float]:
     records = [json.loads(line) for line in (SHARED / "data" / "polnear" / "dev.jsonl").open(encoding="utf-8")][::3]
     pinned = hashlib.sha256("".join(r["id"] + r["text"] for r in records).encode()).hexdigest()[:16]
     for record, reading in zip(records, reader.read_many(reportedly.article(r["text"], as_is=True) for r in records), strict=True):
-        scorer.add(record["text"], record["attributions"], [as_gold(a) for a in reading.attributions])
+        scorer.add(record["text"], record["attributions"], [as_gold(a) for a in outer(reading)])
     result = scorer.result()
     rows = {row: result[row]["F1"] if isinstance(result[row], dict) else result[row] for row in ROWS}
     return {f"dev/3 {pinned} {row}": round(100 * value, 1) for row, value in rows.items()}

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import reportedly
+from shared import outer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,7 +71,7 @@ def overlap(a: frozenset[int], b: frozenset[int]) -> float:
 def matched(gold: Gold, reading: Reading) -> list[bool]:
     """For each gold attribution, whether one of its own was found."""
     place = lambda spans: words(gold.text, ((s.start, s.end) for s in spans))  # noqa: E731
-    left = [(place(a.content_spans), place(a.source_spans)) for a in reading.attributions]
+    left = [(place(a.content_spans), place(a.source_spans)) for a in outer(reading)]
     out = []
     for attribution in gold.attributions:
         content, source = words(gold.text, attribution["content"]), words(gold.text, attribution["source"])
@@ -88,7 +89,7 @@ def score(golds: list[Gold], reader: Reader) -> dict[str, tuple[float, float, fl
         reading = reader.read(reportedly.article(gold.text, as_is=True))
         hits = sum(matched(gold, reading))
         for key in ("all", gold.style, *gold.classes):
-            for k, n in enumerate((hits, len(gold.attributions), len(reading.attributions))):
+            for k, n in enumerate((hits, len(gold.attributions), len(outer(reading)))):
                 counts[key][k] += n
     return {key: (100 * h / max(1, p), 100 * h / max(1, g), 200 * h / max(1, g + p)) for key, (h, g, p) in sorted(counts.items())}
 

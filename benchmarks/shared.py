@@ -27,3 +27,8 @@ def shared_scorer() -> Any:
 def as_gold(a: reportedly.Attribution) -> dict[str, list[list[int]]]:
     """An attribution in the scorer's form."""
     return {role: [[s.start, s.end] for s in spans] for role, spans in (("source", a.source_spans), ("cue", a.cue_spans), ("content", a.content_spans))}
+
+
+def outer(reading: reportedly.Reading) -> list[reportedly.Attribution]:
+    """Attributions that stand in no other: the corpus has no nesting."""
+    return [a for a in reading.attributions if a.parent is None]

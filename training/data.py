@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -73,6 +74,114 @@ def restyle(text: str, style: str) -> str:
     if not curly:
         return "".join(signs).replace("’", "'").replace("‘", "'")
     return "".join(signs)
+
+
+DASHES = ("-", "–", "—", "―")
+
+
+def signed_lists(records: list[dict], rng: random.Random, count: int) -> list[dict]:
+    """Records made of other records' quotations: each signed on the line below by a dash and a name, or told as a transcript.
+
+    Pull quotes, lists of quotations and transcripts are rare in the corpus (11 dashes in 824 articles) and common on pages.
+    """
+    known = []
+    for record in records:
+        text = record["text"]
+        for a in record["attributions"]:
+            if len(a["content"]) != 1 or len(a["source"]) != 1:
+                continue
+            words, name = (text[slice(*a[role][0])] for role in ("content", "source"))
+            if words[:1] in '“"' and words[-1:] in '”"' and 20 < len(words) < 400 and name[:1].isupper() and len(name) < 60 and "\n" not in words + name:
+                known.append((words, name))
+    out = []
+    for number in range(count):
+        text, attributions = "", []
+        transcript, dash, gap, line = rng.random() < 0.3, rng.choice(DASHES), rng.choice(("", " ")), rng.choice(("\n", "\n", "\n\n", " "))
+        for words, name in rng.sample(known, rng.randint(4, 14)):
+            if transcript:
+                parts = (("source", name.upper() if number % 2 else name), ("cue", ":"), (None, " "), ("content", words[1:-1]))
+            else:
+                parts = (("content", words), (None, line), ("cue", dash), (None, gap), ("source", name))
+            item: dict[str, list[list[int]]] = {"source": [], "cue": [], "content": []}
+            for role, piece in parts:
+                if role:
+                    item[role].append([len(text), len(text) + len(piece)])
+                text += piece
+            attributions.append(item)
+            text += "\n\n"
+        out.append({"id": f"list-{number}", "text": text, "attributions": attributions})
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with graded predicates: `words` (P,) are their words, `grades` (P,) in -3..3 how surely they happened."""
+
+    encoded: Encoded
+    words: np.ndarray
+    grades: np.ndarray
+
+
+NO_SPACE_BEFORE = re.compile(r"[,.;:!?%)\]}]+$|n't$|'\w*$|''$")
+
+
+def sentences(path: Path, tokenizer: WordPiece) -> list[Sentence]:
+    """Sentences of a factuality set, their tokens set as in print."""
+    out = []
+    for record in load(path):
+        text, starts, after = "", [], ""
+        for token in record["text"].split(" "):
+            if text and after not in ("(", "[", "$", "``") and not NO_SPACE_BEFORE.match(token):
+                text += " "
+            starts.append(len(text))
+            text += token
+            after = token
+        encoded = encode(text, tokenizer)
+        targets = [t for t in record["targets"] if t["span1"][1] == t["span1"][0] + 1]
+        if targets and len(encoded.ids) <= 200:
+            words = np.array([int(np.searchsorted(encoded.words[:, 1], starts[t["span1"][0]], "right")) for t in targets])
+            out.append(Sentence(encoded, words, np.array([t["label"] for t in targets], np.float32)))
+    return out
+
+
+@dataclass(slots=True)
+class Graded:
+    """Padded sentences: B of T subwords; `row`, `place` and `grade` (P,) are their predicates."""
+
+    ids: np.ndarray
+    shapes: np.ndarray
+    mask: np.ndarray
+    row: np.ndarray
+    place: np.ndarray
+    grade: np.ndarray
+
+
+def graded(items: list[Sentence], budget: int, rng: random.Random, tokenizer: WordPiece) -> Iterator[Graded]:
+    """Batches without end, sentences of like size together."""
+    while True:
+        pool = sorted(items, key=lambda s: len(s.encoded.ids) + rng.random() * 4)
+        groups: list[list[Sentence]] = [[]]
+        for s in pool:
+            if groups[-1] and (len(groups[-1]) + 1) * (len(s.encoded.ids) + 2) > budget:
+                groups.append([])
+            groups[-1].append(s)
+        rng.shuffle(groups)
+        for group in groups:
+            yield collate_graded(group, tokenizer)
+
+
+def collate_graded(group: list[Sentence], tokenizer: WordPiece) -> Graded:
+    size = max(len(s.encoded.ids) for s in group) + 2
+    ids, shapes, mask = np.zeros((len(group), size), np.int64), np.zeros((len(group), size), np.int64), np.zeros((len(group), size), bool)
+    rows, places = [], []
+    for row, s in enumerate(group):
+        length = len(s.encoded.ids)
+        ids[row, 0], ids[row, length + 1] = tokenizer.cls, tokenizer.sep
+        ids[row, 1 : length + 1], shapes[row, 1 : length + 1] = s.encoded.ids, s.encoded.shapes
+        mask[row, : length + 2] = True
+        rows += [row] * len(s.words)
+        places += (s.encoded.first[s.words] + 1).tolist()
+    return Graded(ids, shapes, mask, np.array(rows), np.array(places), np.concatenate([s.grades for s in group]))
 
 
 def example(record: dict, tokenizer: WordPiece, style: str = "as-is") -> Example:
@@ -156,7 +265,12 @@ class Batch:
     links: list[dict[str, tuple]]
 
 
-def collate(group: list[Window], rng: random.Random, tokenizer: WordPiece, cue_drop: float = 0.0) -> Batch:
+def hidden(ids: np.ndarray, rng: random.Random, tokenizer: WordPiece, share: float) -> np.ndarray:
+    """Subwords with a share of them masked, so that an article cannot be learnt by heart."""
+    return np.where(np.random.default_rng(rng.getrandbits(32)).random(len(ids)) < share, tokenizer.ids["[MASK]"], ids)
+
+
+def collate(group: list[Window], rng: random.Random, tokenizer: WordPiece, cue_drop: float = 0.0, mask_share: float = 0.0) -> Batch:
     size = max(w.size for w in group)
     words = max(w.high - w.low for w in group)
     ids, shapes = np.zeros((len(group), size), np.int64), np.zeros((len(group), size), np.int64)
@@ -168,7 +282,7 @@ def collate(group: list[Window], rng: random.Random, tokenizer: WordPiece, cue_d
         e = w.example.encoded
         a, b = int(e.first[w.low]), int(e.first[w.low]) + w.size - 2
         ids[row, 0], ids[row, w.size - 1] = tokenizer.cls, tokenizer.sep
-        ids[row, 1 : w.size - 1], shapes[row, 1 : w.size - 1] = e.ids[a:b], e.shapes[a:b]
+        ids[row, 1 : w.size - 1], shapes[row, 1 : w.size - 1] = hidden(e.ids[a:b], rng, tokenizer, mask_share), e.shapes[a:b]
         mask[row, : w.size] = True
         first[row, : lengths[row]] = e.first[w.low : w.high] - a + 1
         tags[row, : lengths[row]] = w.example.tags[w.low : w.high]
@@ -203,7 +317,7 @@ def _links(w: Window, rng: random.Random, cue_drop: float) -> dict[str, tuple]:
     return out
 
 
-def batches(items: list[Example], limit: int, budget: int, rng: random.Random, tokenizer: WordPiece) -> Iterator[Batch]:
+def batches(items: list[Example], limit: int, budget: int, rng: random.Random, tokenizer: WordPiece, mask_share: float = 0.0) -> Iterator[Batch]:
     """One epoch: windows of like size together, at most `budget` subwords a batch, in random order."""
     pool = [w for item in items for w in windows(item, limit, rng)]
     pool.sort(key=lambda w: (w.size + rng.random() * 8))
@@ -218,4 +332,4 @@ def batches(items: list[Example], limit: int, budget: int, rng: random.Random, t
         groups.append(group)
     rng.shuffle(groups)
     for group in groups:
-        yield collate(group, rng, tokenizer, cue_drop=0.03)
+        yield collate(group, rng, tokenizer, cue_drop=0.03, mask_share=mask_share)

@@ -51,7 +51,7 @@ def read(text: str, encoder: Encoder, weights: Weights, tokenizer: WordPiece) ->
     encoded = encode(text, tokenizer)
     if not len(encoded.ids):
         return [], encoded
-    emissions, vectors = score(encoded, encoder, tokenizer)
+    emissions, vectors, _ = score(encoded, encoder, tokenizer)
     return decode(emissions, vectors, encoded.paragraph, weights), encoded
 
 

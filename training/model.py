@@ -17,7 +17,7 @@ from reportedly.reader.encoding import SHAPES
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from data import Batch
+    from data import Batch, Graded
 
 
 class Layer(nn.Module):
@@ -48,6 +48,7 @@ class Network(nn.Module):
         self.norm = nn.LayerNorm(width, 1e-12)
         self.layers = nn.ModuleList(Layer(width, heads, inner, dropout) for _ in range(layers))
         self.emit = nn.Linear(width, len(TAGS))
+        self.grade = nn.Linear(width, 1)
         self.project = nn.Linear(width, len(LINKS) * 4 * LINK_WIDTH)
         self.transitions = nn.Parameter(torch.zeros(len(TAGS), len(TAGS)))
         self.distance = nn.Parameter(torch.zeros(len(LINKS), DISTANCES))
@@ -108,6 +109,16 @@ class Network(nn.Module):
         nll = self.crf(self.emit(states), tags, lengths) / lengths.sum()
         return nll, self.link_loss(self.project(states), batch)
 
+    def grades(self, hidden: torch.Tensor) -> torch.Tensor:
+        """How surely what each subword says happened, in -3..3: (...,)."""
+        return 3 * torch.tanh(self.grade(hidden)[..., 0])
+
+    def grade_loss(self, batch: Graded) -> torch.Tensor:
+        """Smooth L1 per graded predicate (Rudinger, White and Van Durme 2018)."""
+        put = lambda array: torch.from_numpy(array).to(self.emit.weight.device)  # noqa: E731
+        hidden = F.dropout(self(put(batch.ids), put(batch.shapes), put(batch.mask)), self.dropout, self.training)
+        return F.smooth_l1_loss(self.grades(hidden[put(batch.row), put(batch.place)]), put(batch.grade))
+
     def crf(self, emissions: torch.Tensor, tags: torch.Tensor, lengths: torch.Tensor) -> torch.Tensor:
         # A window may cut a span, so its first and last tags are free.
         step = self.chain()
@@ -153,9 +164,9 @@ class Network(nn.Module):
             np.zeros(len(FEATURES) + 1),  # fitted later, by calibrate.py
         )
 
-    def run(self, ids: np.ndarray, shapes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """The seam that the reader calls: emissions (T, L) and link vectors (T, ...) of one window."""
+    def run(self, ids: np.ndarray, shapes: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """The seam that the reader calls: emissions (T, L), link vectors (T, ...) and grades (T,) of one window."""
         with torch.no_grad():
             one = torch.from_numpy(ids[None]), torch.from_numpy(shapes[None])
             hidden = self(*one, torch.ones_like(one[0], dtype=torch.bool))[0]
-            return self.emit(hidden).numpy(), self.project(hidden).numpy()
+            return self.emit(hidden).numpy(), self.project(hidden).numpy(), self.grades(hidden).numpy()

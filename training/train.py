@@ -18,13 +18,18 @@ import random
 import time
 from importlib import util
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import numpy as np
 import torch
 
-from data import batches, example, load, split_train
+from data import batches, collate_graded, example, graded, load, sentences, signed_lists, split_train
 from evaluate import evaluate
 from model import Network
 from reportedly.reader.wordpiece import WordPiece
+
+if TYPE_CHECKING:
+    from data import Sentence
 
 STYLES = ("as-is", "straight", "single", "straight-single")
 
@@ -44,6 +49,13 @@ def vocabulary() -> list[str]:
     return sorted(pieces, key=pieces.__getitem__)
 
 
+def correlation(network: Network, items: list[Sentence], tokenizer: WordPiece) -> float:
+    """Pearson's r between grades and the network's over all predicates."""
+    with torch.no_grad():
+        ours = np.concatenate([network.run(b.ids[0], b.shapes[0])[2][b.place] for b in (collate_graded([s], tokenizer) for s in items)])
+    return float(np.corrcoef(ours, np.concatenate([s.grades for s in items]))[0, 1])
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
@@ -53,9 +65,13 @@ def main() -> None:
     parser.add_argument("--budget", type=int, default=3072, help="subwords a batch")
     parser.add_argument("--rate", type=float, default=3e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
-    parser.add_argument("--dropout", type=float, default=0.1)
+    parser.add_argument("--dropout", type=float, default=0.15)
     parser.add_argument("--restyle", type=float, default=0.3, help="share of articles read with other quotation marks")
     parser.add_argument("--link-weight", type=float, default=0.1)
+    parser.add_argument("--mask", type=float, default=0.08, help="share of subwords hidden from the encoder")
+    parser.add_argument("--lists", type=int, default=12, help="signed lists and transcripts made for each epoch")
+    parser.add_argument("--graded-budget", type=int, default=1024, help="subwords of graded sentences beside each batch; 0: none")
+    parser.add_argument("--graded-weight", type=float, default=0.1)
     parser.add_argument("--ema", type=float, default=0.995)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--seed", type=int, default=1)
@@ -74,6 +90,11 @@ def main() -> None:
     if options.articles:
         kept = kept[: options.articles]
     styled = {style: [example(r, tokenizer, style) for r in kept] for style in STYLES}
+
+    sets = ("uds_ih2", "uw")
+    facts = options.data.parent / "factuality"
+    judged = [s for name in sets for s in sentences(facts / name / "train.jsonl", tokenizer)] if options.graded_budget else []
+    held = {name: sentences(facts / name / "dev.jsonl", tokenizer) for name in sets} if options.graded_budget else {}
 
     network = Network(dropout=options.dropout)
     network.load_bert(pretrained() / "model.safetensors")
@@ -104,13 +125,18 @@ def main() -> None:
         rng = random.Random(options.seed * 1000 + epoch)
         torch.manual_seed(options.seed * 1000 + epoch)
         chosen = [styled[rng.choice(STYLES[1:]) if rng.random() < options.restyle else "as-is"][i] for i in range(len(kept))]
+        chosen += [example(r, tokenizer) for r in signed_lists(kept, rng, options.lists)]
+        beside = graded(judged, options.graded_budget, rng, tokenizer) if judged else None
         network.train()
-        started, seen, losses = time.time(), 0, [0.0, 0.0]
-        for number, batch in enumerate(batches(chosen, options.window, options.budget, rng, tokenizer)):
+        started, seen, losses = time.time(), 0, [0.0, 0.0, 0.0]
+        for number, batch in enumerate(batches(chosen, options.window, options.budget, rng, tokenizer, options.mask)):
             tag_loss, link_loss = network.loss(batch)
-            loss = tag_loss + options.link_weight * link_loss
             optimiser.zero_grad()
-            loss.backward()
+            (tag_loss + options.link_weight * link_loss).backward()
+            if beside:
+                grade_loss = network.grade_loss(next(beside))
+                (options.graded_weight * grade_loss).backward()
+                losses[2] += grade_loss.item()
             torch.nn.utils.clip_grad_norm_(body + head, 1.0)
             optimiser.step()
             schedule.step()
@@ -124,8 +150,8 @@ def main() -> None:
             losses[0] += tag_loss.item()
             losses[1] += link_loss.item()
             if number % 25 == 24:
-                print(f"epoch {epoch} step {number + 1}/{count} tags {losses[0] / 25:.4f} links {losses[1] / 25:.4f} {seen / (time.time() - started):.0f} subwords/s", flush=True)
-                losses = [0.0, 0.0]
+                print(f"epoch {epoch} step {number + 1}/{count} tags {losses[0] / 25:.4f} links {losses[1] / 25:.4f} grades {losses[2] / 25:.4f} {seen / (time.time() - started):.0f} subwords/s", flush=True)
+                losses = [0.0, 0.0, 0.0]
         fresh = latest.with_suffix(".new")
         torch.save(
             {"network": network.state_dict(), "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict(), "average": average, "epoch": epoch + 1, "step": step},
@@ -136,6 +162,8 @@ def main() -> None:
         averaged.load_state_dict({**network.state_dict(), **average})
         torch.save(averaged.state_dict(), options.out / "averaged.pt")
         averaged.eval()
+        for name, items in held.items():
+            print(f"epoch {epoch} {name} dev: r {correlation(averaged, items, tokenizer):.3f}", flush=True)
         print(f"epoch {epoch} took {time.time() - started:.0f} s; fold: {evaluate(averaged, averaged.decoding_weights(), tokenizer, fold[::2])}", flush=True)
 
 

@@ -77,7 +77,7 @@ def test_bad_inputs_have_their_sentence_and_code(files: Path, name: str, code: i
     error = result.stderr.decode()
     assert (result.returncode, result.stdout) == (code, b"")
     assert words in error
-    assert error.count("\n") == 1
+    assert len([line for line in error.splitlines() if " read, " not in line]) == 1  # progress is told on a slow machine
     assert "Traceback" not in error
 
 

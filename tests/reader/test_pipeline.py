@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 import reportedly
 from reportedly import Reader, wire
-from reportedly.reader.sources import same_words
 from reportedly.values import Reading, Span
 
 STORIES = [
@@ -71,7 +70,11 @@ def test_any_string_is_read_as_it_is(reader: Reader, text: str) -> None:
     assert all(0 <= s.start < s.end <= length for s in spans(reading))
     starts = [min(s.start for s in (*a.source_spans, *a.cue_spans, *a.content_spans)) for a in reading.attributions]
     assert starts == sorted(starts)
-    assert {a.source for a in reading.attributions if a.source} <= {s.id for s in reading.sources}
+    ids = {s.id for s in reading.sources}
+    assert {a.source for a in reading.attributions if a.source} <= ids
+    assert {v for a in reading.attributions for v in a.via} <= ids
+    assert all(0 <= m.start < m.end <= length for s in reading.sources for m in s.mentions)
+    assert {a.parent for a in reading.attributions if a.parent} <= {a.id for a in reading.attributions}
     again = reportedly.read(text if "\n" in text else text + "\n", as_is=True, reader=reader)
     assert wire.dumps(again) == wire.dumps(reading)
     assert Reading.from_json(reading.to_json()) == reading
@@ -125,33 +128,6 @@ def test_streams_are_not_swallowed_whole(reader: Reader) -> None:
         next(stream)
     stream.close()
     assert taken < 20
-
-
-def test_same_name_is_one_source_and_pronouns_stay_apart(reader: Reader) -> None:
-    """A name said twice is one source; two pronouns are two until somebody works out who they are."""
-    text = "Maria Keller said the bridge was safe. Maria Keller added that it was old. He said it would fall. He added that it was too late."
-    reading = reader.read(reportedly.article(text, as_is=True))
-    by_name = [s for s in reading.sources if s.name == "Maria Keller"]
-    assert len(by_name) == 1
-    assert len(by_name[0].mentions) == 2
-    assert len([s for s in reading.sources if s.name is None]) == 2
-
-
-@pytest.mark.parametrize(
-    ("text", "mentions", "count"),
-    [("The Guardian said so. The guardian agreed.", ["The Guardian", "The guardian"], 2), ("The officer left. Then the officer spoke.", ["The officer", "the officer"], 1),
-     ("The spokesman denied it. The spokesman agreed.", ["The spokesman", "The spokesman"], 2), ("His lawyer spoke. His lawyer agreed.", ["His lawyer", "His lawyer"], 2),
-     ("Radio One said so. Later Radio One agreed.", ["Radio One", "Radio One"], 1), ("A source spoke. A source agreed.", ["A source", "A source"], 2), ("Officials spoke. Officials agreed.", ["Officials", "Officials"], 2),
-     ("Sanders spoke. Later Sanders agreed, and Sanders left.", ["Sanders", "Sanders"], 1), ("Radio talk. A reporter in Ayr spoke. A reporter in Ayr agreed.", ["A reporter in Ayr", "A reporter in Ayr"], 2)],
-)  # fmt: skip
-def test_a_wrong_merge_is_worse_than_a_missed_one(text: str, mentions: list[str], count: int) -> None:
-    """The same words are one source only where they can hardly be two."""
-    at, spans = 0, []
-    for mention in mentions:
-        start = text.index(mention, at)
-        at = start + len(mention)
-        spans.append((Span(start, at),))
-    assert len(same_words(text, spans)[0]) == count
 
 
 def test_unpaired_marks_are_said(reader: Reader) -> None:

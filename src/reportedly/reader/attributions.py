@@ -24,6 +24,7 @@ class Found:
     content: tuple[Span, ...]
     manner: Manner
     score: float
+    parent: int | None = None  # index of the attribution in whose content it stands
 
 
 def attributions(text: str, encoded: Encoded, emissions: np.ndarray, vectors: np.ndarray, weights: Weights) -> list[Found]:

@@ -51,16 +51,22 @@ class Piece:
     p: float = 1.0
 
 
-def viterbi(emissions: np.ndarray, transitions: np.ndarray) -> np.ndarray:
-    """Best allowed tag sequence (W,) for emissions (W, L) and transitions (L, L), both log scores."""
+def viterbi(emissions: np.ndarray, transitions: np.ndarray, paragraph: np.ndarray | None = None) -> np.ndarray:
+    """Best allowed tag sequence (W,) for emissions (W, L) and transitions (L, L), both log scores.
+
+    No span runs on from one paragraph (W,) into the next: the guidelines annotate each on its own.
+    """
     if not len(emissions):
         return np.zeros(0, np.int64)
     start, _, end = allowed()
     score = np.where(start, emissions[0], NO)
     back = np.empty(emissions.shape, np.int64)
     columns = np.arange(len(TAGS))
+    edges = np.zeros(len(emissions), bool)
+    if paragraph is not None:
+        edges[1:] = paragraph[1:] != paragraph[:-1]
     for t in range(1, len(emissions)):
-        table = score[:, None] + transitions
+        table = (np.where(end, score, score + NO) if edges[t] else score)[:, None] + transitions
         back[t] = table.argmax(0)
         score = table[back[t], columns] + emissions[t]
     tags = np.empty(len(emissions), np.int64)
@@ -239,7 +245,7 @@ def decode(emissions: np.ndarray, vectors: np.ndarray, paragraph: np.ndarray, we
         return []
     lattice = Lattice(emissions, weights.transitions)
     found: dict[str, list[Piece]] = {role: [] for role in ROLES}
-    for role, first, last in pieces(viterbi(emissions, weights.transitions)):
+    for role, first, last in pieces(viterbi(emissions, weights.transitions, paragraph)):
         found[role].append(Piece(role, first, last, lattice.span(role, first, last)))
     if not found["content"]:
         return []

@@ -53,13 +53,13 @@ class OnnxEncoder:
                     self._weights = unpack(dict(np.load(file, allow_pickle=False)))
             return self._weights
 
-    def run(self, ids: np.ndarray, shapes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Emissions (T, L) and link vectors (T, K) of one window of T subwords, T at most 512."""
+    def run(self, ids: np.ndarray, shapes: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Emissions (T, L), link vectors (T, K) and grades (T,) of one window of T subwords, T at most 512."""
         with self._lock:
             if self._session is None:
                 self._session = self._load()
-        emissions, vectors = self._session.run(None, {"ids": ids[None], "shapes": shapes[None]})
-        return emissions[0], vectors[0]
+        emissions, vectors, *rest = self._session.run(None, {"ids": ids[None], "shapes": shapes[None]})
+        return emissions[0], vectors[0], rest[0][0] if rest else np.zeros(len(ids), np.float32)
 
     def _load(self) -> InferenceSession:
         import onnxruntime

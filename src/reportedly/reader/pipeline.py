@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING, Protocol
 from reportedly import __version__
 from reportedly.reader import windows
 from reportedly.reader.attributions import Found, attributions
+from reportedly.reader.chain import chains
 from reportedly.reader.encoder import OnnxEncoder
 from reportedly.reader.encoding import encode
-from reportedly.reader.sources import same_words
+from reportedly.reader.nested import with_nested
+from reportedly.reader.sources import Voices
 from reportedly.values import Article, Attribution, ReaderInfo, Reading, Warning
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from reportedly.reader.decoding import Weights
+    from reportedly.reader.quotes import Quotation
     from reportedly.reader.wordpiece import WordPiece
 
 
@@ -59,23 +62,30 @@ class Reader:
 
     def read(self, article: Article, *, warnings: Iterable[Warning] = ()) -> Reading:
         """Read one article. `warnings` are those of its intake; the reading carries them on."""
-        found, unpaired = self._attributions(article.text)
-        sources, ids = same_words(article.text, [f.source for f in found])
+        text = article.text
+        found, quotations = self._attributions(text)
+        found = with_nested(text, found, lambda part: self._attributions(part)[0])
+        voices = Voices(text, found, quotations)
+        via = chains(text, found, voices, article.outlet)
         noted = list(warnings)
+        unpaired = sum(not q.closed for q in quotations if q.depth == 0)
         if unpaired:
             noted.append(Warning("unpaired-quotes", f"{unpaired} quotation {'mark has' if unpaired == 1 else 'marks have'} no partner; the quotation was taken to end with its paragraph."))
-        return Reading(
-            reader=self.info,
-            article=article,
-            sources=tuple(sources),
-            attributions=tuple(
-                Attribution(
-                    id=f"a{n}", source=source, source_spans=f.source, cue_spans=f.cue, content_spans=f.content, manner=f.manner, score=f.score
-                )
-                for n, (f, source) in enumerate(zip(found, ids, strict=True), 1)
-            ),
-            warnings=tuple(noted),
+        attributions = tuple(
+            Attribution(
+                id=f"a{n}",
+                source=None if entity is None else voices.id(entity),
+                source_spans=f.source,
+                cue_spans=f.cue,
+                content_spans=f.content,
+                manner=f.manner,
+                score=f.score,
+                via=tuple(voices.id(link) for link in links),
+                parent=None if f.parent is None else f"a{f.parent + 1}",
+            )
+            for n, (f, entity, links) in enumerate(zip(found, voices.entities, via, strict=True), 1)
         )
+        return Reading(reader=self.info, article=article, sources=tuple(voices.sources()), attributions=attributions, warnings=tuple(noted))
 
     def read_many(self, articles: Iterable[Article], *, on_error: Callable[[Article, Exception], None] | None = None) -> Iterator[Reading]:
         """Read a stream of articles, in its order; no more than a few are held at a time.
@@ -107,12 +117,11 @@ class Reader:
                 for _, future in waiting:
                     future.cancel()
 
-    def _attributions(self, text: str) -> tuple[list[Found], int]:
+    def _attributions(self, text: str) -> tuple[list[Found], list[Quotation]]:
         if not text.strip():
-            return [], 0
+            return [], []
         encoded = encode(text, self._model.tokenizer)
-        unpaired = sum(not q.closed for q in encoded.quotations if q.depth == 0)
         if not len(encoded.ids):
-            return [], unpaired
-        emissions, vectors = windows.score(encoded, self._model, self._model.tokenizer)
-        return attributions(text, encoded, emissions, vectors, self._model.weights), unpaired
+            return [], encoded.quotations
+        emissions, vectors, _ = windows.score(encoded, self._model, self._model.tokenizer)
+        return attributions(text, encoded, emissions, vectors, self._model.weights), encoded.quotations

@@ -1,8 +1,7 @@
-"""Who is that? So far only what the words themselves say: the same name is the same source.
+"""Who is that? Every voice of an article as one source with all its mentions.
 
-A wrong merge is worse than a missed one. Mentions are one source when they are the same proper name or the
-same definite description ("the officer"). Pronouns and indefinite descriptions ("a source", "officials")
-stay apart, since the next one may be somebody else.
+Kind and identity follow the contract: a source is anonymous where the text itself withholds the name
+(reader/data/anonymity.txt), unnamed where it has a role and no name, named where any mention is a name.
 """
 
 from __future__ import annotations
@@ -10,73 +9,259 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reportedly.values import Source, Span
+from reportedly.reader.coreference import Entity, Sieve
+from reportedly.reader.lexicon import anonymity, noun_kinds, sections, singular
+from reportedly.reader.mentions import NUMERALS, PRONOUNS, STOP, TOKEN, Form, Gender, Mention, find_mentions
+from reportedly.reader.within import Innermost
+from reportedly.values import Identity, Kind, Source, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-PRONOUNS = frozenset(
-    ["i", "we", "you", "he", "she", "it", "they", "who", "one", "some", "many", "others", "most", "several", "few", "all", "none", "both", "neither", "each", "this", "that", "these", "those", "him", "her", "them", "us", "me", "which", "whom", "whose", "whoever", "himself", "herself", "itself", "themselves", "nobody", "everybody", "everyone", "someone", "anyone", "somebody", "anybody", "another"]
-)
-# "the officer" is one officer in one article, but each side has its spokesman and each man his lawyer
-DEFINITE = re.compile(r"(?:the|this|that|these|those) (?!(?:[\w-]+ )*(?:spokes\w+|lawyers?|attorneys?|officials?|sources?|aides?|experts?|critics|others?|latter|former)\b)", re.IGNORECASE)
-INDEFINITE = re.compile(r"(?:an?|one|another|some|many|most|several|few|all|both|two|three|four|five|six|seven|eight|nine|ten|dozens|hundreds|thousands) ", re.IGNORECASE)
-TITLE_CASE = re.compile(r"[^\W\d_]*[^\W\d_a-zà-ÿ][^\W_]*")
-NOT_NAMES = frozenset(["a", "an", "the", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "in", "on", "at", "as", "for", "of", "and", "but", "or", "if", "no"])
+    from reportedly.reader.attributions import Found
+    from reportedly.reader.quotes import Quotation
+
+AFTER_PREPOSITION = re.compile(r"\b(?:of|for|at|from|in|with|by|to|near|on|against|behind|under|inside|outside|representing|who|which|that|among|between|whose)\s+(?:the |a |an |his |her |their |its )?$", re.IGNORECASE)
+SPOKEN_FOR = re.compile(r"\b(?:spokes\w+|lawyers?|attorneys?|solicitors?|barristers?|counsel|press secretary|representatives?|publicist|agent|press officer|media officer)\b", re.IGNORECASE)
+SOURCES = {"source", "sources", "insider", "insiders"}
 
 
-def same_words(text: str, mentions: Sequence[tuple[Span, ...]]) -> tuple[list[Source], list[str | None]]:
-    """Sources of a text and, for each of the mentions given (empty: none), the id of its source."""
-    order: dict[object, list[tuple[Span, ...]]] = {}
-    keys: list[object] = []
-    for spans in mentions:
-        key = _key(text, spans) if spans else None
-        keys.append(key)
-        if key is not None:
-            order.setdefault(key, []).append(spans)
-    ids = {key: f"s{n}" for n, key in enumerate(order, 1)}
-    sources = []
-    for key, group in order.items():
-        words = max((_words(text, spans) for spans in group), key=len)
-        named = _has_name(words, text)
-        sources.append(
-            Source(
-                id=ids[key],
-                mentions=tuple(sorted({s for spans in group for s in spans})),
-                name=words if named else None,
-                description=None if named or is_pronoun(words) else words,
-            )
+class Voices:
+    """The voices of one text: entities, and which of them is the source of each attribution."""
+
+    def __init__(self, text: str, found: Sequence[Found], quotations: Sequence[Quotation]) -> None:
+        self.text = text
+        self.found = found
+        mentions = find_mentions(text, quotations)
+        self._starts = {}
+        self._heads: list[Mention | None] = []
+        chosen: set[Mention] = set()
+        extra: list[Mention] = []
+        by_start = mentions
+        k = 0
+        for f in sorted(found, key=lambda f: f.source[0].start if f.source else -1):
+            if not f.source:
+                continue
+            span = Span(f.source[0].start, f.source[-1].end)
+            while k < len(by_start) and by_start[k].start < span.start:
+                k += 1
+            j, inside = k, []
+            while j < len(by_start) and by_start[j].start < span.end:
+                if by_start[j].end <= span.end + 1:
+                    inside.append(by_start[j])
+                j += 1
+            head = self._head(span, inside)
+            if head not in inside:
+                extra.append(head)
+            chosen.add(head)
+            self._starts[span.start, span.end] = head
+        mentions = sorted({*mentions, *extra}, key=lambda m: (m.start, -m.end))
+        self._chosen = chosen
+        self._inside = Innermost([(n, f.content) for n, f in enumerate(found)])
+        self.sieve = Sieve(text, mentions, chosen.__contains__, self._withheld, self._source_of)
+        self.entities: list[Entity | None] = [self.sieve.of.get(self._starts[f.source[0].start, f.source[-1].end]) if f.source else None for f in found]
+        self._ids: dict[int, str] = {}
+        self._order: list[Entity] = []
+        self._speaks_for: dict[int, Entity] = {}
+        self._outlets: set[int] = set()
+        for n, f in enumerate(found):
+            entity = self.entities[n]
+            if entity is not None:
+                self.id(entity)
+                principal = self._principal(f, entity)
+                if principal is not None and principal is not entity:
+                    self._speaks_for.setdefault(id(entity), principal)
+        for principal in list(self._speaks_for.values()):
+            self.id(principal)
+
+    def id(self, entity: Entity) -> str:
+        """The id of an entity, which is a source from then on."""
+        if id(entity) not in self._ids:
+            self._order.append(entity)
+            self._ids[id(entity)] = f"s{len(self._order)}"
+        return self._ids[id(entity)]
+
+    def at(self, start: int, end: int) -> Entity | None:
+        """The entity that a place names: of the mentions there the longest."""
+        there = [m for m in self.sieve.of if m.start >= start and m.end <= end]
+        best = max(there, key=lambda m: (m.end - m.start, -m.start), default=None)
+        return self.sieve.of[best] if best else None
+
+    def is_outlet(self, entity: Entity) -> None:
+        """Note that an entity passed words on."""
+        self._outlets.add(id(entity))
+
+    def made(self, start: int, end: int) -> Entity:
+        """A new entity for a place that nobody mentioned is known by."""
+        entity = Entity()
+        entity.add(self._made(Span(start, end), end, self.text[start:end].split()[-1]))
+        self.sieve.of[entity.mentions[0]] = entity
+        return entity
+
+    def sources(self) -> list[Source]:
+        """All sources with their mentions, in the order of their ids."""
+        spans = self._spans()
+        return [self._source(entity, spans.get(id(entity), {})) for entity in self._order]
+
+    def _spans(self) -> dict[int, dict[Mention, Span]]:
+        out: dict[int, dict[Mention, Span]] = {}
+        for entity in self._order:
+            out[id(entity)] = {m: Span(m.start, m.end) for m in entity.mentions}
+        for (start, end), head in self._starts.items():
+            known = self.sieve.of.get(head)
+            if known is not None and head.form == "description":  # a description's mention is all of it: "a former treasurer of the fair"
+                words = self.text[start:end]
+                cut = re.search(r",\s|\s\(", words)
+                out[id(known)][head] = Span(start, start + cut.start() if cut and start + cut.start() >= head.end else end)
+        return out
+
+    def _source(self, entity: Entity, spans: dict[Mention, Span]) -> Source:
+        text = self.text
+        names = [m for m in entity.mentions if m.form == "name"]
+        best = max(names, key=lambda m: (len(m.name), -m.start), default=None)
+        descriptions = [m for m in entity.mentions if m.form == "description"]
+        told = min(descriptions, key=lambda m: (m.head in ("individual", "person", "man", "woman", "document", "company"), m.start), default=None)
+        description = text[spans[told].start : spans[told].end] if told else None
+        name = " ".join(best.name) if best else None
+        if best and name and name not in text[best.start : best.end]:
+            name = text[best.start : best.end]
+        if description is None and best and best.roles:
+            prefix = text[best.start : best.end].removesuffix(name or "").strip()
+            description = prefix or None
+        if description is None and not names:
+            pronoun = next((m for m in entity.mentions), None)
+            description = None if pronoun is None or pronoun.form == "pronoun" else text[spans[pronoun].start : spans[pronoun].end]
+        principal = self._speaks_for.get(id(entity))
+        return Source(
+            id=self._ids[id(entity)],
+            mentions=tuple(sorted(set(spans.values()))),
+            kind=self._kind(entity),
+            identity=self._identity(entity),
+            name=name,
+            description=" ".join(description.split()) if description and "\n" in description else description,
+            speaks_for=self._ids.get(id(principal)) if principal is not None else None,
         )
-    return sources, [None if key is None else ids[key] for key in keys]
+
+    def _kind(self, entity: Entity) -> Kind:
+        if id(entity) in self._outlets:
+            return "outlet"
+        kinds = [m.kind for m in entity.mentions if m.kind and m.form != "pronoun"]
+        if entity.many and "organisation" not in kinds:
+            return "group" if "document" not in kinds else "document"
+        if kinds:
+            return "person" if "person" in kinds else kinds[0]
+        if entity.heads & sections("nouns.txt")["generic"] and entity.gender is None:
+            return "organisation"
+        if entity.gender in ("masculine", "feminine") or any(m.head in ("i", "me", "my") for m in entity.mentions):
+            return "person"
+        if entity.named:
+            longest = max((m.name for m in entity.mentions if m.form == "name"), key=len)
+            # news introduces people by their full names; a single word is a country, a company or a body
+            return "person" if len(longest) > 1 and not any(self._follows_the(m) for m in entity.mentions if m.form == "name") else "organisation"
+        if entity.many:
+            return "group"
+        return "unknown"
+
+    def _follows_the(self, mention: Mention) -> bool:
+        return self.text[max(0, mention.start - 4) : mention.start].lower() == "the "
+
+    def _identity(self, entity: Entity) -> Identity | None:
+        hidden = any(self._withheld(m) for m in entity.mentions if m.form != "pronoun")
+        if entity.named:
+            return "anonymous" if hidden and all(len(m.name) == 1 for m in entity.mentions if m.form == "name") else "named"
+        if any(m.form != "pronoun" for m in entity.mentions):
+            return "anonymous" if hidden else "unnamed"
+        return None
+
+    def _withheld(self, mention: Mention) -> bool:
+        """Whether the text around a mention withholds its name: in the mention itself, or behind it in its sentence."""
+        if mention.form == "name" and (len(mention.name) > 1 or mention.kind in ("organisation", "outlet")):
+            return False
+        if mention.head in SOURCES or (mention not in self._chosen and mention.form == "name"):
+            return mention.form == "description"
+        if mention.kind not in ("person", "group", None):
+            return False
+        stop = re.compile(r"[.!?]\s|\n").search(self.text, mention.end)
+        end = min(stop.start() if stop else len(self.text), mention.end + 200)
+        rest = self.text[mention.start : end]
+        match = anonymity().search(rest)
+        if not match:
+            return False
+        between = rest[mention.end - mention.start : match.start()]
+        return mention in self._chosen or match.start() <= mention.end - mention.start or len(between) < 3
+
+    def _head(self, span: Span, inside: list[Mention]) -> Mention:
+        """The mention that a source span is about; made of the span itself where none is found."""
+        text = self.text
+        for m in inside:
+            lead = text[span.start : m.start]
+            if AFTER_PREPOSITION.search(lead):
+                continue
+            if m.form == "pronoun" and (m.head in ("his", "her", "its", "their", "my", "our", "whose") and m.end < span.end):
+                continue
+            if any(n.start == m.end + 1 and n.form == "name" and n.roles for n in inside):
+                continue  # "Police Chief Ana Beltre"
+            after = text[m.end : span.end]
+            if re.match(r"['’]s?\s", after):
+                continue
+            if m.form == "name" and after:
+                estate = re.match(r"\s+([a-z][\w-]+)$", after)
+                if estate and re.fullmatch(r"[Tt]he ", lead) and estate.group(1) not in STOP:
+                    return self._made(span, span.end, estate.group(1))  # "the Lanier estate" is not Lanier
+                role = re.match(r"\s+(?:[\w-]+\s+){0,4}?([a-z][\w-]+)(?=\s*$|,|\s+(?:[A-Z(]|for|of|in|at|who|on|to))", after)
+                if role and singular(role.group(1))[0] in noun_kinds():
+                    later = next((n for n in inside if n.form == "name" and n.start >= m.end + role.end() - 1 and n.start <= m.end + role.end() + 2), None)
+                    return later or self._made(span, m.end + role.end(1), role.group(1))
+            return m
+        token = noun = None
+        for match in TOKEN.finditer(text, span.start, span.end):
+            if token is not None and (text[token.end() : match.start()] not in (" ", "-") or (noun is not None and singular(match.group().lower())[0] not in noun_kinds())):
+                break
+            if token is not None and match.group().lower() in STOP:
+                break
+            token = match
+            if singular(match.group().lower())[0] in noun_kinds():
+                noun = match
+        last = noun or token
+        return self._made(span, last.end() if last else span.end, last.group() if last else text[span.start : span.end])
+
+    def _made(self, span: Span, end: int, noun: str) -> Mention:
+        base, many = singular(noun.lower())
+        kinds = noun_kinds().get(base, frozenset())
+        low = self.text[span.start : span.end].split()[0].lower() if self.text[span.start : span.end].split() else ""
+        nouns = sections("nouns.txt")
+        gender: Gender | None = "feminine" if base in nouns["feminine"] else "masculine" if base in nouns["masculine"] else None
+        kind: Kind | None = ("group" if many else "person") if "person" in kinds else next((k for k in ("outlet", "document", "organisation", "group") if k in kinds), None)
+        if not kinds and (many_ending(noun) or low in NUMERALS):
+            kind, many = "group", True  # a plural that no list knows
+        form: Form = "pronoun" if (low in PRONOUNS or low == "that") and end - span.start <= len(low) + 1 else "description"
+        return Mention(span.start, end, form, base, gender=gender, many=many, kind=kind, definite=False)
+
+    def _source_of(self, mention: Mention) -> Mention | None:
+        """The source of the innermost content around a mention."""
+        n = self._inside.at(mention.start, mention.end)
+        if n is None or not self.found[n].source:
+            return None
+        return self._starts[self.found[n].source[0].start, self.found[n].source[-1].end]
+
+    def _principal(self, f: Found, entity: Entity) -> Entity | None:
+        """For whom a spokesperson speaks."""
+        start, end = f.source[0].start, f.source[-1].end
+        words = self.text[start:end]
+        role = SPOKEN_FOR.search(words)
+        if not role:
+            return None
+        after = re.match(r"\s+(?:for|of|representing)\s+(?:the\s+)?", words[role.end() :])
+        inside = [m for m in self.sieve.of if m.start >= start and m.end <= end]
+        if after:
+            from_here = start + role.end() + after.end()
+            target = next((m for m in sorted(inside, key=lambda m: (m.start, -m.end)) if m.start >= from_here - 5 and m.start <= from_here + 1 and m.start >= start + role.end()), None)
+            return self.sieve.of[target] if target else None
+        before = [m for m in inside if m.end <= start + role.start() and self.sieve.of[m] is not entity]
+        owner = max(before, key=lambda m: (m.end, m.start - m.end), default=None)
+        return self.sieve.of[owner] if owner else None
 
 
-def is_pronoun(words: str) -> bool:
-    """Whether a mention is a pronoun, which alone says nothing about who it is."""
-    return words.strip().lower() in PRONOUNS
-
-
-def _words(text: str, spans: tuple[Span, ...]) -> str:
-    return " ".join(text[s.start : s.end] for s in spans).strip(" ,;:–—-")
-
-
-def _key(text: str, spans: tuple[Span, ...]) -> object:
-    words = re.sub(r"\s+", " ", _words(text, spans)).replace("’", "'")
-    plain = re.sub(r"'s?$", "", words)
-    if _has_name(plain, text):  # case tells The Guardian from the guardian
-        return re.sub(r"^[Tt]he ", "", plain)
-    if not is_pronoun(plain) and DEFINITE.match(plain):
-        return plain.casefold()
-    return spans  # stands for itself: one span is one source, whatever it says elsewhere
-
-
-def _has_name(words: str, text: str) -> bool:
-    tokens = re.findall(r"\w[\w'’.-]*", words)
-    if INDEFINITE.match(words):  # "a reporter in Washington" has a capital and no name
-        return False
-    if len(tokens) > 1:
-        return any(TITLE_CASE.match(t) and t != "I" for t in tokens[1:])
-    if not tokens or not TITLE_CASE.match(tokens[0]) or tokens[0].lower() in PRONOUNS | NOT_NAMES:
-        return False
-    # The first word of a sentence is capital whatever it is: a plural is a name (Sanders, not Officials) if it is
-    # capital within a sentence too.
-    return not tokens[0].endswith("s") or re.search(rf"[a-z,;] {re.escape(tokens[0])}\b", text) is not None
+def many_ending(noun: str) -> bool:
+    """Whether a noun that no list knows looks like a plural of people or things."""
+    return noun.islower() and noun.endswith("s") and not noun.endswith(("ss", "us", "is", "ics", "news"))

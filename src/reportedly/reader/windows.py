@@ -22,8 +22,8 @@ CONTEXT = 40  # subwords on each side that are read for context only
 class Encoder(Protocol):
     """The neural seam: anything that scores the subwords of one window."""
 
-    def run(self, ids: np.ndarray, shapes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Emissions (T, L) and link vectors (T, K) for subword ids and shapes (T,), markers included."""
+    def run(self, ids: np.ndarray, shapes: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Emissions (T, L), link vectors (T, K) and grades (T,) for subword ids and shapes (T,), markers included."""
 
 
 def plan(first: np.ndarray, paragraph: np.ndarray, total: int) -> list[tuple[int, int, int, int]]:
@@ -50,20 +50,22 @@ def plan(first: np.ndarray, paragraph: np.ndarray, total: int) -> list[tuple[int
     return out
 
 
-def score(encoded: Encoded, encoder: Encoder, tokenizer: WordPiece) -> tuple[np.ndarray, np.ndarray]:
-    """Emissions (W, L) and link vectors (W, K) of all words of an article."""
+def score(encoded: Encoded, encoder: Encoder, tokenizer: WordPiece) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Emissions (W, L), link vectors (W, K) and grades (W,) of all words of an article."""
     total = len(encoded.ids)
     bounds = np.append(encoded.first, total)
     emissions = vectors = np.empty((0, 0))
+    sure = np.empty(len(encoded.first), np.float32)
     for low, high, start, end in plan(encoded.first, encoded.paragraph, total):
         a, b = bounds[low], min(bounds[high], bounds[low] + 510)
         ids = np.concatenate([[tokenizer.cls], encoded.ids[a:b], [tokenizer.sep]])
         shapes = np.concatenate([[0], encoded.shapes[a:b], [0]])
-        scores, links = encoder.run(ids, shapes)
+        scores, links, grades = encoder.run(ids, shapes)
         rows = np.minimum(encoded.first[start:end] - a + 1, len(ids) - 2)
         if not start:  # one array for all: a list of parts would hold a long article twice
             emissions = np.empty((len(encoded.first), scores.shape[1]), np.float32)
             vectors = np.empty((len(encoded.first), links.shape[1]), np.float16)  # far finer than a link needs
         emissions[start:end] = scores[rows]
         vectors[start:end] = links[rows]
-    return emissions, vectors
+        sure[start:end] = grades[rows]
+    return emissions, vectors, sure

@@ -3,32 +3,34 @@
 from __future__ import annotations
 
 import bisect
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
-    from reportedly.values import Attribution
+    from reportedly.values import Span
+
+Key = TypeVar("Key")
 
 
-class Innermost:
-    """Looks up, in logarithmic time, the attribution with the shortest content around a span."""
+class Innermost(Generic[Key]):
+    """Looks up, in logarithmic time, whose content is the shortest around a span."""
 
-    def __init__(self, attributions: Sequence[Attribution]) -> None:
-        """Cut the text at every edge of a content; each stretch between two edges has one innermost attribution."""
-        edges = sorted({edge for a in attributions for s in a.content_spans for edge in (s.start, s.end)})
-        self._edges = edges
-        self._owner: list[str | None] = [None] * (len(edges) + 1)
-        place = {edge: k for k, edge in enumerate(edges)}
-        # Longest first, so that what stands inside is written last. Nested contents are few levels deep.
-        pieces = [(sum(p.end - p.start for p in a.content_spans), s, a.id) for a in attributions for s in a.content_spans]
-        for _, span, owner in sorted(pieces, key=lambda piece: -piece[0]):
+    def __init__(self, contents: Iterable[tuple[Key, tuple[Span, ...]]]) -> None:
+        """Cut the text at every edge of a content; each stretch between two edges has one innermost owner."""
+        pieces = [(sum(s.end - s.start for s in spans), number, s, key) for number, (key, spans) in enumerate(contents) for s in spans]
+        self._edges = sorted({edge for _, _, s, _ in pieces for edge in (s.start, s.end)})
+        self._owner: list[Key | None] = [None] * (len(self._edges) + 1)
+        place = {edge: k for k, edge in enumerate(self._edges)}
+        # Longest first, so that what stands inside is written last; contents stand in one another a few deep at most.
+        for _, _, span, key in sorted(pieces, key=lambda piece: (-piece[0], piece[1])):
             for k in range(place[span.start], place[span.end]):
-                self._owner[k] = owner
+                self._owner[k] = key
 
-    def at(self, start: int, end: int) -> str | None:
-        """Id of the innermost attribution whose content holds `text[start:end]`, null for the writer's own words."""
-        k = bisect.bisect_right(self._edges, start) - 1
-        if k < 0 or k + 1 >= len(self._edges):
+    def at(self, start: int, end: int) -> Key | None:
+        """Whose content holds all of `text[start:end]`; null for the writer's own words."""
+        first = bisect.bisect_right(self._edges, start) - 1
+        last = bisect.bisect_left(self._edges, end) - 1
+        if first < 0 or last < 0 or self._owner[first] != self._owner[last]:
             return None
-        return self._owner[k] if end <= self._edges[-1] else None
+        return self._owner[first]

@@ -99,7 +99,10 @@ def _paragraph(pieces: tuple[Piece, ...]) -> Text:
 def _speaker(speaker: Speaker) -> Group:
     count = len(speaker.statements)
     head = Text(speaker.label, STYLES["source"])
-    head.append(f"  {count} {'statement' if count == 1 else 'statements'}" + (f"; {speaker.note}" if speaker.note else ""), "not bold dim white")
+    parts = [speaker.about, f"speaks for {speaker.speaks_for}" if speaker.speaks_for else "", counted(count, speaker.relayed), speaker.note]
+    head.append("  " + "; ".join(p for p in parts if p), "not bold dim white")
+    for chain, numbers in speaker.chains.items():
+        head.append("\n  " + " ← ".join(("this page", *chain, speaker.label)) + f"  [{', '.join(map(str, numbers))}]", "not bold dim white")
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), expand=True, show_header=False)
     table.add_column(justify="right", width=4)
     table.add_column(width=8)
@@ -108,8 +111,14 @@ def _speaker(speaker: Speaker) -> Group:
     table.add_column(justify="right", width=5)
     for s in speaker.statements:
         cue, words = Text(_short(s.cue) or "–", STYLES["cue"]), Text(_short(s.content), STYLES[s.manner])
-        table.add_row(Text(str(s.number), STYLES["number"]), s.manner, cue, words, Text(f"{s.percent} %", "dim"))
+        table.add_row(Text(str(s.number), STYLES["number"]), s.manner if s.place == s.number else f"in {s.place}", cue, words, Text(f"{s.percent} %", "dim"))
     return Group(head, table, Text())
+
+
+def counted(count: int, relayed: int) -> str:
+    """How many statements, and how many of them came through somebody else."""
+    words = f"{count} {'statement' if count == 1 else 'statements'}"
+    return words if not relayed else f"{words}, relayed" if relayed == count else f"{words}, {relayed} of them relayed"
 
 
 def _foot(shown: View, min_score: float) -> Padding:

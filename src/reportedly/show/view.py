@@ -9,6 +9,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, cast
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from reportedly.values import Attribution, Reading, Source
 
 Role = Literal["source", "cue", "content", "unsure"]
@@ -34,9 +36,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One attribution for people: its number in the text, and its words."""
+    """One attribution for people: its number, that of the statement under which it stands in the text, and its words."""
 
     number: int
+    place: int
     id: str
     manner: str
     cue: str
@@ -46,11 +49,22 @@ class Statement:
 
 @dataclass(slots=True)
 class Speaker:
-    """One voice and what it says here. `note` says what is not known of it."""
+    """One voice and what it says here. `about` says what it is, `note` what is not known of it.
+
+    `chains` are the ways by which its words came here, nearest the page first, each with the numbers of its statements.
+    """
 
     label: str
     note: str = ""
+    about: str = ""
+    speaks_for: str = ""
     statements: list[Statement] = field(default_factory=list)
+    chains: dict[tuple[str, ...], list[int]] = field(default_factory=dict)
+
+    @property
+    def relayed(self) -> int:
+        """How many of its statements came through somebody else."""
+        return sum(map(len, self.chains.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +129,10 @@ def _paragraphs(reading: Reading, shown: list[Attribution], numbers: dict[str, i
     marks: dict[tuple[int, int, str], list[int]] = {}
     manners: dict[int, str] = {}
     edges: dict[int, tuple[int, int]] = {}
+    outer = outermost(reading, numbers)
     for a in shown:
+        if outer[a.id] != a.id:
+            continue  # speech inside speech is listed, and marked as its speaker's only
         n = numbers[a.id]
         manners[n] = a.manner
         edges[n] = (min(s.start for s in a.content_spans), max(s.end for s in a.content_spans)) if a.content_spans else (0, 0)
@@ -123,7 +140,7 @@ def _paragraphs(reading: Reading, shown: list[Attribution], numbers: dict[str, i
             for s in spans:
                 marks.setdefault((s.start, s.end, role), []).append(n)
     for a in reading.attributions:
-        if a.id not in numbers:
+        if outer[a.id] == a.id and a.id not in numbers:
             marks.update({(s.start, s.end, "unsure"): [] for s in a.content_spans})
     order = sorted(marks)
     out = []
@@ -152,17 +169,46 @@ def _paragraphs(reading: Reading, shown: list[Attribution], numbers: dict[str, i
     return tuple(out)
 
 
+def outermost(reading: Reading, shown: Container[str]) -> dict[str, str]:
+    """For each attribution the outermost shown one in which it stands, itself where there is none."""
+    out: dict[str, str] = {}
+    parents = {a.id: a.parent for a in reading.attributions}
+    for a in reading.attributions:
+        best, at = a.id, a.parent
+        while at is not None:
+            if at in shown:
+                best = at
+            at = parents[at]
+        out[a.id] = best
+    return out
+
+
 def _speakers(reading: Reading, shown: list[Attribution], numbers: dict[str, int]) -> tuple[Speaker, ...]:
     sources = {s.id: s for s in reading.sources}
     groups: dict[object, Speaker] = {}
+    outer = outermost(reading, numbers)
     for a in shown:
         source = sources.get(a.source) if a.source else None
         label, note, key = _label(reading, source)
-        speaker = groups.setdefault(key, Speaker(label, note))
+        speaker = groups.setdefault(key, Speaker(label, note, about(source), _label(reading, sources[source.speaks_for])[0] if source and source.speaks_for else ""))
+        if a.via:
+            speaker.chains.setdefault(tuple(_named(reading, sources[v]) for v in a.via), []).append(numbers[a.id])
         speaker.statements.append(
-            Statement(numbers[a.id], a.id, a.manner, reading.quote(a.cue_spans), " ".join(reading.quote(a.content_spans).split()), round(100 * a.score))
+            Statement(numbers[a.id], numbers[outer[a.id]], a.id, a.manner, reading.quote(a.cue_spans), " ".join(reading.quote(a.content_spans).split()), round(100 * a.score))
         )
     return tuple(sorted(groups.values(), key=lambda s: -len(s.statements)))
+
+
+def about(source: Source | None) -> str:
+    """What a voice is, in words: "person, anonymous"; nothing is said where nothing is known."""
+    if source is None:
+        return ""
+    return ", ".join(word for word in (source.kind if source.kind != "unknown" else None, source.identity if source.identity != "named" else None) if word)
+
+
+def _named(reading: Reading, source: Source) -> str:
+    label = _label(reading, source)[0]
+    return f"{label} (anonymous)" if source.identity == "anonymous" else label
 
 
 def _label(reading: Reading, source: Source | None) -> tuple[str, str, object]:
@@ -171,7 +217,7 @@ def _label(reading: Reading, source: Source | None) -> tuple[str, str, object]:
     if source.name or source.description:
         return (source.name or source.description or "").strip(" ,;:–—-"), "", source.id
     words = reading.quote(source.mentions[:1])
-    return words.lower() if words != "I" else words, "a pronoun; who it stands for is not worked out", words.lower()
+    return words.lower() if words != "I" else words, "a pronoun; the text does not say surely for whom it stands", words.lower()
 
 
 def _own(reading: Reading) -> int:

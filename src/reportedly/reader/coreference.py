@@ -1,0 +1,337 @@
+"""Which mentions are one and the same? A sieve: the surest rule first, each later rule sees what the earlier ones joined.
+
+After Lee et al. 2013 (Stanford's deterministic coreference) without its parser: names by their words,
+appositions, descriptions by their head noun, then pronouns by number, gender and nearness, the leftmost
+of a sentence first (Hobbs 1978). A wrong join is worse than a missed one: where two people share a
+surname, it alone joins neither, and an entity without a name is never joined with a named one unless the
+text puts the name and the description side by side.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from reportedly.reader.lexicon import sections
+from reportedly.reader.mentions import DEFINITE, ORG_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from reportedly.reader.mentions import Gender, Mention
+    from reportedly.values import Kind
+
+IDENTIFIED = re.compile(r",? (?:(?:who (?:was|is|has been) )?(?:only )?(?:identified|described|known|named|introduced|referred to)(?: \w+){0,2}? (?:by|in) [^,.;]{2,40}? (?:only )?as|(?:who (?:was|is) )?(?:identified|described|known)(?: only)? as) $")
+FIRST_SINGULAR = frozenset(("i", "me", "my", "mine", "myself"))
+FIRST_PLURAL = frozenset(("we", "us", "our", "ours", "ourselves"))
+REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves"))
+RELATIVE = frozenset(("who", "whom", "whose", "which", "that"))
+REACH = 4  # sentences back in which a pronoun looks
+# Nouns of which one text has many: "the spokesman" is the last one mentioned, not the only one.
+MANY_HOLD = frozenset(
+    ("spokesman", "spokeswoman", "spokesperson", "lawyer", "attorney", "solicitor", "official", "aide", "source", "expert", "analyst", "critic", "resident", "neighbour", "neighbor", "friend", "colleague")
+)
+
+
+@dataclass(slots=True, eq=False)
+class Entity:
+    """Mentions that are one."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    names: list[tuple[str, ...]] = field(default_factory=list)
+    heads: set[str] = field(default_factory=set)
+    modifiers: set[str] = field(default_factory=set)
+    gender: Gender | None = None
+    many: bool = False
+    kind: Kind | None = None
+    spoke: bool = False  # has been the source of an attribution
+
+    def add(self, mention: Mention) -> None:
+        """Take a mention in, with what it says."""
+        self.mentions.append(mention)
+        if mention.form == "name":
+            self.names.append(mention.name)
+            self.heads.update(mention.roles)
+        elif mention.form == "description":
+            self.heads.add(mention.head)
+            self.modifiers.update(mention.modifiers)
+        if mention.gender != "neuter":
+            self.gender = self.gender or mention.gender
+        if mention.form != "pronoun" or self.kind is None:
+            self.kind = self.kind or mention.kind
+        if mention.form != "pronoun":
+            self.many = self.many or mention.many
+
+    @property
+    def named(self) -> bool:
+        """Whether any mention is a name."""
+        return bool(self.names)
+
+
+class Sieve:
+    """Entities of one text, grown mention by mention in the order of the text."""
+
+    def __init__(self, text: str, mentions: Sequence[Mention], is_source: Callable[[Mention], bool], withheld: Callable[[Mention], bool], source_of: Callable[[Mention], Mention | None]) -> None:
+        """Work out `mentions`, which are in the order of the text.
+
+        `is_source`: whether a mention is the source of an attribution; `withheld`: whether the text withholds its name;
+        `source_of`: the source of the innermost content in which a mention stands.
+        """
+        self.text = text
+        self.entities: list[Entity] = []
+        self.of: dict[Mention, Entity] = {}
+        self._is_source, self._withheld, self._source_of = is_source, withheld, source_of
+        self._surnames: dict[str, list[Entity]] = {}
+        self._words: dict[tuple[str, ...], Entity] = {}
+        self._heads: dict[str, list[Entity]] = {}
+        self._sentences: dict[int, list[Mention]] = {}
+        self._hidden: set[int] = set()
+        self._title = text.find("\n")  # what stands before may be a headline
+        later: list[Mention] = []
+        full = [m.name for m in mentions if m.form == "name" and m.kind == "person" and len(m.name) > 1]
+        self._people = {name[-1] for name in full}
+        self._ending: dict[int, Mention] = {}
+        for mention in mentions:
+            if mention.form == "pronoun" and (mention.quoted or mention.head in FIRST_SINGULAR | FIRST_PLURAL):
+                later.append(mention)
+                continue
+            self._place(mention)
+            if mention.end not in self._ending:  # of those that end together the longest
+                self._ending[mention.end] = mention
+
+        for mention in later:
+            self._speak(mention)
+
+    def speaker(self, mention: Mention) -> Entity | None:
+        """Who says the words in which a mention stands, as far as is known by now."""
+        source = self._source_of(mention)
+        return self.of.get(source) if source is not None else None
+
+    def _speak(self, mention: Mention) -> None:
+        """Give a pronoun in a quotation to the one who speaks there, or to the one of whom it is spoken."""
+        speaker = self.speaker(mention)
+        if mention.head in FIRST_SINGULAR:
+            if speaker is not None and mention.quoted and not speaker.many and speaker.kind in ("person", None):
+                self._join(mention, speaker)
+        elif mention.head in FIRST_PLURAL:
+            if speaker is not None and mention.quoted and (speaker.many or speaker.kind in ("organisation", "group", "outlet")):
+                self._join(mention, speaker)
+        else:
+            found = self._antecedent(mention, leave=speaker)
+            if found:
+                self._join(mention, found)
+
+    def _place(self, mention: Mention) -> None:
+        entity = self._apposition(mention)
+        if entity is None and mention.form == "name":
+            entity = self._delayed(mention)
+        if entity is None and mention.form == "name":
+            entity = self._same_name(mention)
+        elif entity is None and mention.form == "description":
+            entity = self._same_head(mention)
+        elif entity is None:
+            entity = self._antecedent(mention)
+            if entity is None and not self._is_source(mention):
+                return
+        self._join(mention, entity or self._new())
+
+    def _new(self) -> Entity:
+        entity = Entity()
+        self.entities.append(entity)
+        return entity
+
+    def _join(self, mention: Mention, entity: Entity) -> None:
+        self.of[mention] = entity
+        if mention.head not in RELATIVE or self._is_source(mention):
+            entity.add(mention)
+        entity.spoke = entity.spoke or self._is_source(mention)
+        if mention.form != "pronoun" and self._withheld(mention):
+            self._hidden.add(id(entity))
+        self._sentences.setdefault(mention.sentence, []).append(mention)
+        if mention.form == "name":
+            self._words.setdefault(_bare(mention.name), entity)
+            if entity not in (known := self._surnames.setdefault(mention.name[-1], [])) and entity.kind in ("person", None):
+                known.append(entity)
+        for head in entity.heads:
+            if entity not in (known := self._heads.setdefault(head, [])):
+                known.append(entity)
+
+    def _apposition(self, mention: Mention) -> Entity | None:
+        """A description beside a name is that name's: "Ann Lee, the mayor", "the mayor, Ann Lee", "the mayor Ann Lee", "identified as a mayor"."""
+        head = self.text[max(0, mention.start - 2) : mention.start]
+        before = self._ending.get(mention.start - 2) if head in (", ", " (") else self._ending.get(mention.start - 1) if head[-1:] == " " else None
+        if before is None and mention.form == "description":
+            return self._identified(mention)
+        if before is None or before not in self.of or mention.form in (before.form, "pronoun") or before.form == "pronoun":
+            return self.of.get(before) if before is not None and mention.head in RELATIVE | REFLEXIVE else None
+        entity = self.of[before]
+        kinds = {entity.kind, mention.kind} - {None}
+        if before.many != mention.many or before.quoted != mention.quoted or len(kinds) > 1 or _clash(entity.gender, mention.gender):
+            return None
+        if "organisation" in kinds and (mention.kind is None or entity.kind is None) and len((mention if mention.form == "name" else before).name) > 1:
+            return None  # "the council, Imran Doyle" are two
+        rest = self.text[mention.end : mention.end + 7]
+        if mention.form == "name":
+            if entity.named or self._words.get(_bare(mention.name)) not in (None, entity):
+                return None
+            known = self._words.get(_bare(mention.name))
+            return entity if known is None and (head != ", " or rest[:1] in (",", ".", ";", ")", "") or self._is_source(before)) else None
+        if head == ", " and (rest[:1] in (",", ".", ";", ")", "") or re.match(r" (?:of|for|at|in|from|who|with|on|and)\b", rest)) and not self._listed(before):
+            return entity
+        return None
+
+    def _identified(self, mention: Mention) -> Entity | None:
+        """One, since the text says so: "an individual identified by Radio One as a junior officer"."""
+        lead = IDENTIFIED.search(self.text[max(0, mention.start - 90) : mention.start])
+        if not lead:
+            return None
+        at = mention.start - len(lead.group())
+        before = self._ending.get(at) or self._ending.get(at - 1)
+        return self.of.get(before) if before is not None and before.many == mention.many else None
+
+    def _delayed(self, mention: Mention) -> Entity | None:
+        """News often names in its second paragraph whom its first describes: "said Dana Pruitt, 58" when one unnamed person has spoken so far."""
+        if len(mention.name) < 2 or mention.roles or not self._is_source(mention) or not re.match(r",? (?:aged )?\(?\d\d\b", self.text[mention.end : mention.end + 10]) or _bare(mention.name) in self._words:
+            return None
+        lead = [e for e in self.entities if e.spoke and e.kind == "person" and not e.many and not e.named and e.mentions[0].sentence <= 2]
+        lead = [e for e in lead if re.match(r"an? |[^\Wa-z]", self.text[e.mentions[0].start :], re.IGNORECASE if e.mentions[0].start >= self._title else 0) and not e.mentions[0].definite]
+        if len(lead) == 1 and id(lead[0]) not in self._hidden and not _clash(lead[0].gender, mention.gender):
+            return lead[0]
+        return None
+
+    def _listed(self, before: Mention) -> bool:
+        """Whether a comma behind a mention goes on with a list: "the council, the police and residents"."""
+        return re.match(r", [^,.;]{2,40}(?:, [^,.;]{2,40})* and ", self.text[before.end : before.end + 120]) is not None and before.form == "description"
+
+    def _same_name(self, mention: Mention) -> Entity | None:
+        name = _bare(mention.name)
+        if name in self._words:
+            entity = self._words[name]
+            if len(name) == 1 and len(self._holders(mention)) > 1:
+                return self._choose(mention)
+            return entity
+        if len(name) == 1:
+            chosen = self._choose(mention)
+            if chosen:
+                return chosen
+            if mention.kind in (None, "person"):  # a first name alone, when only one bears it
+                firsts = {id(e): e for words, e in self._words.items() if words[0] == name[0] and e.kind == "person" and len(words) > 1}
+                if len(firsts) == 1:
+                    return next(iter(firsts.values()))
+        elif mention.kind == "person" or name[-1] in self._surnames:
+            fits = [e for e in self._surnames.get(name[-1], []) if all(len(n) == 1 or _bare(n)[0] == name[0] for n in e.names) and e.kind != "organisation"]
+            if len(fits) == 1 and not _clash(fits[0].gender, mention.gender) and any(len(n) > 1 or e_roles(fits[0]) & set(mention.roles) for n in fits[0].names):
+                return fits[0]
+        if mention.kind in ("organisation", "outlet", None):
+            return self._same_body(mention, name)
+        return None
+
+    def _holders(self, mention: Mention) -> list[Entity]:
+        return [e for e in self._surnames.get(mention.name[-1], []) if any(len(n) > 1 for n in e.names)]
+
+    def _choose(self, mention: Mention) -> Entity | None:
+        """Whose surname is it? Nobody's when two people bear it and neither title nor gender tells."""
+        fits = [e for e in self._surnames.get(mention.name[-1], []) if not _clash(e.gender, mention.gender)]
+        bearers = [e for e in fits if any(len(n) > 1 for n in e.names)]
+        fits = bearers or fits
+        if len(fits) > 1 and mention.roles:
+            fits = [e for e in fits if e.heads & set(mention.roles)] or fits
+        return fits[0] if len(fits) == 1 else None
+
+    def _same_body(self, mention: Mention, name: tuple[str, ...]) -> Entity | None:
+        """An organisation by its initials, or by the end or the head of its name."""
+        for words, entity in self._words.items():
+            if entity.kind == "person" or (len(words) == 1 and len(name) == 1):
+                continue
+            long, short = (words, name) if len(words) > len(name) else (name, words)
+            initials = "".join(w[0] for w in long if w[0].isupper())
+            if len(short) == 1 and len(short[0]) > 1 and short[0].replace(".", "") == initials:
+                return entity
+            if any(w in ORG_WORDS for w in long) and (long[-len(short) :] == short or long[: len(short)] == short) and (len(short) > 1 or short[0] in ORG_WORDS or long[0] == short[0]):
+                return entity
+            if entity.kind == "outlet" and mention.kind in ("outlet", None) and long[-len(short) :] == short:
+                return entity
+        return None
+
+    def _same_head(self, mention: Mention) -> Entity | None:
+        words = self.text[mention.start : mention.end].split()
+        low = words[0].lower() if words else ""
+        known = [e for e in self._heads.get(mention.head, []) if e.many == mention.many and not _clash(e.gender, mention.gender)]
+        if not mention.definite:  # "a treasurer" may be the one of the headline, else is somebody new
+            return next((e for e in known if e.mentions[-1].start < self._title), None) if mention.start > self._title and not mention.many else None
+        apposed = re.match(r",? [A-Z]", self.text[mention.end : mention.end + 3]) is not None  # the name that follows says who it is
+        known = [e for e in self._heads.get(mention.head, []) if e.many == mention.many and not _clash(e.gender, mention.gender) and not (apposed and e.named)]
+        own = set(mention.modifiers)
+        fits = [e for e in known if not own or not e.modifiers or own & e.modifiers or own <= e.modifiers or self._says(e, own)]
+        complement = re.match(r" (?:of|for|at|in|from|to|with|representing)\b", self.text[mention.end : mention.end + 14]) is not None
+        possessor = low in DEFINITE - {"the", "this", "that", "these", "those", "both"} or "'" in words[0] or "’" in words[0]
+        if fits and not ((complement or possessor) and mention.head in MANY_HOLD):
+            return max(fits, key=lambda e: e.mentions[-1].start)
+        # "the ministry" of "the Defence Ministry"
+        for words_, entity in reversed(self._words.items()):
+            if any(w.lower() == mention.head for w in words_) and entity.kind in ("organisation", "outlet", None) and not own:
+                return entity
+        groups = sections("nouns.txt")
+        if complement or possessor or apposed or mention.many or mention.quoted or (words and words[0].lower() not in ("the", "this", "that")):
+            return None
+        if mention.head == "document" and not own:
+            return self._last(lambda e: e.kind == "document" and e.spoke)
+        speaker = self.speaker(mention)
+        if mention.head in groups["generic"] and not own:
+            return self._last(lambda e: e is not speaker and e.kind in ("organisation", "outlet") and e.named and not e.heads & groups["generic"])
+        if mention.head in groups["epithet"] or mention.head == "person":
+            return self._last(lambda e: e is not speaker and e.kind == "person" and e.named and not e.many and not _clash(e.gender, mention.gender) and mention.sentence - e.mentions[-1].sentence <= REACH)
+        return None
+
+    def _says(self, entity: Entity, modifiers: set[str]) -> bool:
+        return any(modifiers & {w.lower() for w in n} for n in entity.names)
+
+    def _last(self, fits: Callable[[Entity], bool]) -> Entity | None:
+        found = [e for e in self.entities if e.mentions and fits(e)]
+        return max(found, key=lambda e: max(m.start for m in e.mentions if not m.quoted or len(e.mentions) == 1) if any(not m.quoted for m in e.mentions) else 0, default=None)
+
+    def _antecedent(self, mention: Mention, leave: Entity | None = None) -> Entity | None:
+        """The nearest sentence's leftmost mention that a pronoun can stand for."""
+
+        def fits(m: Mention) -> bool:
+            entity = self.of[m]
+            if entity is leave or m.start >= mention.start or (m.quoted and not mention.quoted):
+                return False
+            if m.quoted and self.speaker(m) is not leave:
+                return False
+            if mention.head in RELATIVE | REFLEXIVE or (mention.gender == "neuter" and not self._is_source(mention) and mention.head != "its"):
+                return False
+            if mention.many:
+                if not self._is_source(mention) and (mention.quoted or not entity.spoke):
+                    return False
+                return entity.many or entity.kind == "group" or (entity.kind in ("organisation", "outlet") and entity.spoke)
+            if mention.gender == "neuter":
+                return not entity.many and (entity.kind in ("organisation", "outlet") or (entity.kind == "document" and self._is_source(mention)) or (entity.kind is None and entity.named and entity.spoke))
+            if entity.many or entity.kind not in ("person", None) or _clash(entity.gender, mention.gender):
+                return False
+            return entity.kind == "person" or entity.gender is not None or (entity.spoke and any(len(n) > 1 for n in entity.names))
+
+        if mention.gender == "neuter" and mention.quoted:
+            return None  # "it" in speech is mostly nobody
+        reach = REACH if self._is_source(mention) else 0 if mention.gender == "neuter" else 1 if mention.many else REACH
+        for back in range(reach + 1):
+            there = [m for m in self._sentences.get(mention.sentence - back, []) if fits(m)]
+            if there:
+                spoke = [m for m in there if self._is_source(m)]
+                known = [m for m in there if self.of[m].kind == "person" or mention.gender == "neuter" or mention.many]
+                return self.of[min(spoke or known or there, key=lambda m: m.start)]
+        return None
+
+
+def e_roles(entity: Entity) -> set[str]:
+    """Titles and roles under which an entity was mentioned."""
+    return entity.heads
+
+
+def _bare(name: tuple[str, ...]) -> tuple[str, ...]:
+    return name[1:] if len(name) > 1 and name[0] in ("The", "the") else name
+
+
+def _clash(a: Gender | None, b: Gender | None) -> bool:
+    return a is not None and b is not None and a != b

@@ -1,0 +1,66 @@
+"""Through whom? Who stands between the page and a source, and speech inside speech."""
+
+from __future__ import annotations
+
+import pytest
+
+import reportedly
+
+
+def chains(reader: reportedly.Reader, text: str, outlet: str | None = None) -> list[tuple[str | None, list[str | None]]]:
+    """(source, those between), in the order of the text, by name or description."""
+    reading = reader.read(reportedly.article(text, as_is=True, outlet=outlet))
+    names = {s.id: s.name or s.description for s in reading.sources}
+    return [(names.get(a.source or ""), [names[v] for v in a.via]) for a in reading.attributions]
+
+
+@pytest.mark.parametrize(
+    ("text", "chain"),
+    [
+        ("“The harbour is closed,” the pilot told Radio Selby on Monday.", ["Radio Selby"]),
+        ("The pilot said in an interview with the Marrow Gazette that the harbour was closed.", ["Marrow Gazette"]),
+        ("“The harbour is closed,” the pilot, Ann Lee, told Reuters.", ["Reuters"]),
+        ("The pilot said through an interpreter that the harbour was closed.", ["an interpreter"]),
+        ("“The harbour is closed,” the pilot told the court.", []),
+        ("“The harbour is closed,” the pilot told reporters.", []),
+        ("The pilot said that the harbour was closed.", []),
+    ],
+)
+def test_the_words_beside_a_cue_name_the_link(reader: reportedly.Reader, text: str, chain: list[str]) -> None:
+    """An outlet, an interpreter; a court and reporters are no link."""
+    found = chains(reader, text)
+    assert [via for _, via in found] == [chain]
+
+
+def test_the_page_itself_is_no_link(reader: reportedly.Reader) -> None:
+    """What a source told the outlet whose page this is came to the page at first hand."""
+    text = "“The harbour is closed,” the pilot told the Marrow Gazette on Monday."
+    assert [via for _, via in chains(reader, text, outlet="The Marrow Gazette")] == [[]]
+    assert [via for _, via in chains(reader, text, outlet="Radio Selby")] == [["Marrow Gazette"]]
+
+
+def test_an_account_keeps_its_link_and_never_lends_it(reader: reportedly.Reader) -> None:
+    """Later sentences of the same source came the same way; another source's did not."""
+    text = "The pilot told Radio Selby that the harbour was closed. The mayor said that it was open. The pilot added that the mayor was wrong."
+    pilot, mayor, again = chains(reader, text)
+    assert pilot[1] == again[1] == ["Radio Selby"]
+    assert mayor[1] == []
+
+
+def test_speech_inside_speech_has_its_own_source_and_the_outer_speaker_in_its_chain(reader: reportedly.Reader) -> None:
+    """Told me: an attribution with a parent, through the one who tells it."""
+    text = "“I went to the harbour master. He told me there could be a fine,” the pilot told Radio Selby."
+    reading = reader.read(reportedly.article(text, as_is=True))
+    outer, inner = reading.attributions
+    assert (outer.parent, inner.parent) == (None, outer.id)
+    assert inner.via == (*outer.via, outer.source)
+    assert reading.quote(inner.content_spans).startswith("there could be a fine")
+    assert all(any(o.start <= s.start and s.end <= o.end for o in outer.content_spans) for s in inner.content_spans)
+    assert inner.source != outer.source
+
+
+def test_what_a_speaker_thinks_is_not_a_second_voice(reader: reportedly.Reader) -> None:
+    """Think and hope in speech say how sure the speaker is."""
+    text = "“I think the harbour is closed,” the pilot said."
+    reading = reader.read(reportedly.article(text, as_is=True))
+    assert [a.parent for a in reading.attributions] == [None]
