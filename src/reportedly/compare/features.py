@@ -1,0 +1,146 @@
+"""What two statements have in common, as numbers between 0 and about 1, each with a meaning that can be said in words."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import LCSseq
+
+from reportedly.compare.voices import Relation, relation, unlike
+from reportedly.compare.words import concepts, mass, weight
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reportedly.compare.statements import Page, Statement
+
+# The order is that of the weights in data/weights.json; each belongs to one kind of evidence.
+CLAIM = {
+    "overlap": "words", "likeness": "words", "shared": "words", "rarest": "words", "order": "words", "run": "quote", "quoted": "quote",
+    "names": "names", "figures": "figures", "no figures": "figures", "units": "figures", "same source": "source", "other source": "source",
+    "context": "reports", "days": "times", "short": "words", "meaning": "words",
+}  # fmt: skip
+QUOTE = {"coverage": "quote", "words in common": "quote", "longest run": "quote", "shared": "quote", "same source": "source", "other source": "source", "context": "reports"}
+LONG_AGO = 14.0  # days after which two articles are as far apart as ever
+BLOCK = 2  # words in a row that count as kept; single words in common order are chance
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Words that stand in both of two texts in one order, in runs of `BLOCK` and more."""
+
+    count: int
+    longest: int
+    coverage: float  # of the shorter
+    words: tuple[str, ...]
+    run: tuple[str, ...]
+
+    @property
+    def mass(self) -> float:
+        """What the shared words tell."""
+        return mass(set(concepts(self.words)))
+
+
+NOTHING = Shared(0, 0, 0.0, (), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """Two statements measured against each other."""
+
+    claim: dict[str, float]
+    quote: dict[str, float] | None
+    verbatim: Shared
+    quoted: Shared
+    relation: Relation
+    apart: bool  # an anonymous source and a named person
+
+
+def measure(a: Statement, b: Statement, context: float, meaning: float | None = None) -> Pairing:
+    """All features of two statements; `context` is how alike their articles are, `meaning` the cosine of their embeddings."""
+    both = a.bag & b.bag
+    shared = mass(both)
+    least = min(a.mass, b.mass)
+    voice = relation(a.who, b.who)
+    verbatim = common(a.words, b.words) if both else NOTHING
+    quoted = common(a.quoted, b.quoted) if a.quoted and b.quoted and (both or a.quoted == b.quoted) else NOTHING
+    figures, units = _figures(a, b)
+    names = a.names | b.names
+    same, other = float(voice == "same"), float(voice == "different")
+    claim = {
+        "overlap": shared / least if least else 0.0,
+        "likeness": shared / (a.mass + b.mass - shared) if least else 0.0,
+        "shared": math.log1p(shared) / 4,
+        "rarest": max((weight(c) for c in both), default=0.0) / 6,
+        "order": LCSseq.normalized_similarity(a.concepts, b.concepts) if both else 0.0,
+        "run": verbatim.coverage if verbatim.count > 2 else 0.0,
+        "quoted": quoted.coverage if quoted.count > 2 else 0.0,
+        "names": (1.0 if a.names & b.names else -0.5 if a.names and b.names else 0.0) if names else 0.0,
+        "figures": float(figures > 0),
+        "no figures": float(figures < 0),
+        "units": float(units),
+        "same source": same,
+        "other source": other,
+        "context": context,
+        "days": _days(a.page, b.page),
+        "short": 1 / (1 + min(len(a.bag), len(b.bag))),
+        "meaning": meaning or 0.0,
+    }
+    quote = None
+    if quoted.count:
+        quote = {
+            "coverage": quoted.coverage,
+            "words in common": math.log1p(quoted.count) / 4,
+            "longest run": math.log1p(quoted.longest) / 4,
+            "shared": math.log1p(quoted.mass) / 4,
+            "same source": same,
+            "other source": other,
+            "context": context,
+        }
+    return Pairing(claim, quote, verbatim, quoted, voice, unlike(a.who, b.who))
+
+
+def common(a: Sequence[str], b: Sequence[str]) -> Shared:
+    """Words of two texts that stand in both in one order, in runs."""
+    if not a or not b:
+        return NOTHING
+    if len(a) > len(b) or (len(a) == len(b) and tuple(b) < tuple(a)):  # an alignment is one of several: take the same from both sides
+        a, b = b, a
+    if len(a) == 1:
+        return Shared(1, 1, 1.0, tuple(a), tuple(a)) if a[0] in b else NOTHING
+    words: list[str] = []
+    run: Sequence[str] = ()
+    for op in LCSseq.opcodes(a, b):
+        if op.tag == "equal" and op.src_end - op.src_start >= BLOCK:
+            words += a[op.src_start : op.src_end]
+            if op.src_end - op.src_start > len(run):
+                run = a[op.src_start : op.src_end]
+    return Shared(len(words), len(run), len(words) / len(a), tuple(words), tuple(run))
+
+
+def likeness(a: Page, b: Page) -> float:
+    """How alike two articles are in what they are about: the cosine of their weighed concepts."""
+    least = math.sqrt(a.mass * b.mass)
+    return mass(a.concepts & b.concepts) / least if least else 0.0
+
+
+def _figures(a: Statement, b: Statement) -> tuple[int, bool]:
+    """1 where a figure of both agrees, -1 where those of one thing differ, else 0; and whether the same thing is counted."""
+    verdict, units = 0, False
+    for one in a.figures:
+        for other in b.figures:
+            counted = bool(one.unit & other.unit) or not (one.unit and other.unit)
+            units = units or bool(one.unit & other.unit)
+            if one.agrees(other) and counted:
+                verdict = 1
+            elif counted and verdict == 0:
+                verdict = -1
+    return verdict, units
+
+
+def _days(a: Page, b: Page) -> float:
+    if a.when is None or b.when is None:
+        return 0.0
+    return min(abs((a.when - b.when).total_seconds()) / 86400, LONG_AGO) / LONG_AGO

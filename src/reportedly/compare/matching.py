@@ -1,0 +1,157 @@
+"""Which statements of different articles are the same quote, or make the same claim.
+
+Pairs are proposed by an inverted index over concepts and runs of three words, rarest first, so that the work
+grows with what articles share and not with the square of their number. Each is then measured (`features`) and
+scored by two logistic models, whose weights training/compare.py fits on open data (data/weights.json).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import defaultdict
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from reportedly.compare.evidence import evidence
+from reportedly.compare.features import CLAIM, QUOTE, Pairing, likeness, measure
+from reportedly.compare.results import Match
+from reportedly.compare.statements import Page, Statement, page, statements
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from reportedly.values import Reading
+
+ENOUGH = 0.5  # probability from which a match is given
+TERMS = 32  # rarest terms by which a statement looks for others
+COMMON = 400  # a term of more statements than this finds nobody
+NEIGHBOURS = 40  # best candidates of each statement that are measured
+WORTH = 0.12  # share of the lesser statement's terms that a candidate must have in common
+VERBATIM = 6  # shared words in a row from which an anonymous and a named source's statements are not matched at all
+
+
+class Embedder(Protocol):
+    """Sentence embeddings, for meaning beyond words: none ships with the core, and without one `match` goes by words.
+
+    `name` must be one for which data/weights.json has weights, since scores fitted without are not calibrated with it.
+    """
+
+    name: str
+
+    def embed(self, texts: Sequence[str]) -> np.ndarray:
+        """One row a text, of length 1."""
+
+
+def match(readings: Sequence[Reading], *, least: float = ENOUGH, min_score: float = 0.0, embedder: Embedder | None = None) -> list[Match]:
+    """Matches between statements of different articles, best first; the order of the readings does not matter.
+
+    `least` is the score from which a match is given; statements below `min_score` take no part. Readings with the same article id
+    count once. A match is suggested, not confirmed.
+
+    Raises:
+        ValueError: there are no weights for this embedder.
+
+    """
+    pages = {r.article.id: page(r) for r in readings}
+    some = [s for key in sorted(pages) for s in statements(pages[key], min_score=min_score)]
+    found = pairs(some, [s.ref.article for s in some], least=least, embedder=embedder)
+    return [m for _, _, m in found]
+
+
+def between(left: Sequence[Statement], right: Sequence[Statement], *, least: float = ENOUGH, embedder: Embedder | None = None) -> list[tuple[int, int, Match]]:
+    """Matches of two lists of statements, as positions in each, best first. The lists may be of one article."""
+    some = [*left, *right]
+    found = pairs(some, [0] * len(left) + [1] * len(right), least=least, embedder=embedder)
+    return [(i, j - len(left), m) for i, j, m in found]
+
+
+def pairs(some: Sequence[Statement], sides: Sequence[object], *, least: float, embedder: Embedder | None = None) -> list[tuple[int, int, Match]]:
+    """Matches between statements of different sides, as positions, best first."""
+    weights = _weights(embedder.name if embedder else "words")
+    vectors = embedder.embed([s.text for s in some]) if embedder and some else None
+    contexts: dict[tuple[str, str], float] = {}
+    found = []
+    for i, j in candidates(some, sides):
+        a, b = some[i], some[j]
+        key = (a.page.id, b.page.id)
+        if key not in contexts:
+            contexts[key] = likeness(a.page, b.page)
+        meaning = float(vectors[i] @ vectors[j]) if vectors is not None else None
+        made = judge(a, b, measure(a, b, contexts[key], meaning), weights)
+        if made and made.score >= least:
+            found.append((i, j, made))
+    return sorted(found, key=lambda f: (-f[2].score, f[2].a, f[2].b))
+
+
+def judge(a: Statement, b: Statement, pairing: Pairing, weights: dict[str, dict[str, float]]) -> Match | None:
+    """The match of two statements with its score, however low; null where one may not be made."""
+    if pairing.apart and pairing.verbatim.longest >= VERBATIM:
+        return None  # the same words of an anonymous source and a named person would set them side by side
+    claim = logistic(pairing.claim, weights["claim"])
+    quote = logistic(pairing.quote, weights["quote"]) if pairing.quote and not pairing.apart else 0.0
+    kind, score, values, names = ("same quote", quote, pairing.quote, QUOTE) if quote >= ENOUGH else ("same claim", claim, pairing.claim, CLAIM)
+    one, other = (a, b) if a.ref <= b.ref else (b, a)
+    reasons = evidence(one, other, pairing, {k: v * weights["quote" if quote >= ENOUGH else "claim"].get(k, 0.0) for k, v in (values or {}).items()}, names) if score >= 0.1 else ()
+    return Match(one.ref, other.ref, kind, round(score, 4), reasons)  # type: ignore[arg-type]
+
+
+def logistic(values: dict[str, float], weights: dict[str, float]) -> float:
+    """The probability that a logistic model gives."""
+    z = weights["bias"] + math.fsum(weights.get(k, 0.0) * v for k, v in values.items())
+    return 1 / (1 + math.exp(-max(-40.0, min(40.0, z))))
+
+
+def candidates(some: Sequence[Statement], sides: Sequence[object]) -> Iterator[tuple[int, int]]:
+    """Pairs of positions, the lesser first, that share enough to be worth measuring."""
+    postings: dict[object, list[int]] = defaultdict(list)
+    terms: list[list[object]] = []
+    for k, s in enumerate(some):
+        mine = list(dict.fromkeys(_terms(s)))
+        terms.append(mine)
+        for term in mine:
+            postings[term].append(k)
+    total = len(some)
+    arrays = {term: np.array(p, dtype=np.int64) for term, p in postings.items() if 1 < len(p) <= COMMON}
+    worth = {term: math.log1p(total / len(p)) for term, p in postings.items()}
+    norms = np.array([math.fsum(sorted(worth[t] for t in mine if isinstance(t, str))) or 1.0 for mine in terms])
+    numbers = {side: n for n, side in enumerate(dict.fromkeys(sides))}
+    side = np.array([numbers[s] for s in sides])
+    seen: set[tuple[int, int]] = set()
+    for k, mine in enumerate(terms):
+        rare = sorted((t for t in mine if t in arrays), key=lambda t: (len(arrays[t]), str(t)))[:TERMS]
+        if not rare:
+            continue
+        others = np.concatenate([arrays[t] for t in rare])
+        shares = np.repeat([worth[t] for t in rare], [len(arrays[t]) for t in rare])
+        ids, inverse = np.unique(others, return_inverse=True)
+        sums = np.bincount(inverse, shares)
+        keep = (side[ids] != side[k]) & (sums / np.minimum(norms[ids], norms[k]) >= WORTH)
+        ids, sums = ids[keep], sums[keep] / np.sqrt(norms[ids[keep]])
+        if len(ids) > NEIGHBOURS:
+            ids = ids[np.lexsort((ids, -np.round(sums, 9)))[:NEIGHBOURS]]
+        seen.update((min(k, int(other)), max(k, int(other))) for other in ids)
+    return iter(sorted(seen))
+
+
+def _terms(s: Statement) -> Iterable[object]:
+    """What a statement is found by: its concepts, and each three words in a row."""
+    yield from s.concepts
+    yield from zip(s.words, s.words[1:], s.words[2:], strict=False)
+
+
+@cache
+def _weights(name: str) -> dict[str, dict[str, float]]:
+    known = json.loads((files("reportedly.compare") / "data" / "weights.json").read_text("utf-8"))
+    if name not in known["models"]:
+        message = f"There are no weights for {name}: fit them with training/compare.py, which says how."
+        raise ValueError(message)
+    return dict(known["models"][name])
+
+
+def pages_of(readings: Iterable[Reading]) -> dict[str, Page]:
+    """Articles by id, each once."""
+    return {r.article.id: page(r) for r in readings}

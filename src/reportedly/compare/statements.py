@@ -1,0 +1,200 @@
+"""Readings as comparing sees them: each article once, each statement with its words, figures and voice."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from reportedly.compare import numbers
+from reportedly.compare.results import Ref
+from reportedly.compare.voices import Who, who
+from reportedly.compare.words import TOKEN, concepts, mass, plain, stem, stop_words, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from reportedly.values import Attribution, Reading, Span
+
+# What stands in marks, of either style; an apostrophe within a word neither opens nor closes.
+MARKED = re.compile(r"[“„«\"]([^“”„«»\"]+)(?:[”»“\"]|$)|(?<!\w)[‘']((?:[^‘’'“”\"]|(?<=\w)[’'](?=\w))+)(?:[’'](?!\w)|$)")
+FRAME = 240  # characters around a cue in which the text says where and to whom it was said
+SENTENCE = re.compile(r"[^\n.!?]*(?:[.!?](?!\s|$|[”\"’'])[^\n.!?]*)*(?:[.!?]+[”\"’')]*|(?=\n)|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One article of a comparison."""
+
+    reading: Reading
+    concepts: frozenset[str]
+    mass: float
+    when: datetime | None
+    words: frozenset[str]
+
+    @property
+    def id(self) -> str:
+        """The article's id."""
+        return self.reading.article.id
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement. `words` are plain and in order; `quoted` those of them that stand in quotation marks.
+
+    `frame` is what the text has around the cue, without what is said; `via` are the voices in between.
+    """
+
+    ref: Ref
+    page: Page
+    attribution: Attribution | None
+    text: str
+    words: tuple[str, ...]
+    concepts: tuple[str, ...]
+    bag: frozenset[str]
+    mass: float
+    quoted: tuple[str, ...]
+    names: frozenset[str]
+    figures: tuple[numbers.Number, ...]
+    who: Who | None
+    via: tuple[Who, ...]
+    cue: str
+    frame: str
+    score: float = 1.0
+    extra: dict[str, frozenset[object]] = field(default_factory=dict, compare=False, hash=False)
+
+
+def page(reading: Reading) -> Page:
+    """An article as a whole."""
+    words = tokens(reading.article.text)
+    bag = frozenset(concepts(words))
+    return Page(reading, bag, mass(bag), moment(reading.article.published), frozenset(words))
+
+
+def statements(some: Page, *, min_score: float = 0.0) -> list[Statement]:
+    """The statements of an article that are at least so probable, in its order."""
+    reading = some.reading
+    voices = {s.id: who(s, reading) for s in reading.sources}
+    return [_statement(some, a, voices) for a in reading.attributions if a.score >= min_score and a.content_spans]
+
+
+def sentences(some: Page, *, title: bool = False) -> list[Statement]:
+    """The sentences of an article that no statement covers: the writer's own words. The title line only where asked for."""
+    reading = some.reading
+    text = reading.article.text
+    covered = bytearray(len(text))
+    for a in reading.attributions:
+        for s in (*a.content_spans, *a.cue_spans):
+            covered[s.start : s.end] = b"\1" * (s.end - s.start)
+    start = 0 if title else title_end(reading)
+    found = []
+    for match in SENTENCE.finditer(text, start):
+        low, high = match.start(), match.end()
+        while low < high and text[low].isspace():
+            low += 1
+        if high - low > 1 and sum(covered[low:high]) * 3 < high - low:
+            found.append(passage(some, low, high))
+    return found
+
+
+def passage(some: Page, start: int, end: int) -> Statement:
+    """Some words of the article for comparing, with nobody named for them."""
+    words = " ".join(some.reading.article.text[start:end].split())
+    return _made(some, Ref(some.id, f"text:{start}-{end}"), None, words, (), (), None, (), "", "", _figures(some.reading, None, words, (start, end)))
+
+
+def title_end(reading: Reading) -> int:
+    """Where the title line ends: 0 where the text does not begin with one."""
+    article = reading.article
+    return len(article.title) if article.title and article.text.startswith(article.title) else 0
+
+
+def moment(published: str | None) -> datetime | None:
+    """A publication date as an instant; where no zone is given, UTC stands in so that dates can be put in order."""
+    if not published:
+        return None
+    try:
+        when = datetime.fromisoformat(published)
+    except ValueError:
+        return None
+    return when if when.tzinfo else when.replace(tzinfo=UTC)
+
+
+def _statement(some: Page, a: Attribution, voices: dict[str, Who | None]) -> Statement:
+    reading = some.reading
+    text = reading.article.text
+    content = " ".join(" ".join(text[s.start : s.end] for s in a.content_spans).split())
+    quoted = _quoted(text, a)
+    via = tuple(w for w in (voices.get(v) for v in a.via) if w)
+    cue = " ".join(reading.quote(a.cue_spans).split())
+    figures = _figures(reading, a, content, None)
+    return _made(some, Ref(some.id, a.id), a, content, quoted, _names(text, a.content_spans), voices.get(a.source) if a.source else None, via, cue, _frame(reading, a), figures, a.score)
+
+
+def _made(
+    some: Page, ref: Ref, a: Attribution | None, content: str, quoted: Iterable[str], names: Iterable[str],
+    source: Who | None, via: tuple[Who, ...], cue: str, frame: str, figures: tuple[numbers.Number, ...], score: float = 1.0,
+) -> Statement:  # fmt: skip
+    words = tuple(tokens(content))
+    found = tuple(concepts(words))
+    bag = frozenset(found)
+    return Statement(ref, some, a, content, words, found, bag, mass(bag), tuple(quoted), frozenset(names), figures, source, via, cue, frame, score)
+
+
+def _quoted(text: str, a: Attribution) -> list[str]:
+    """The words of a content that stand in quotation marks."""
+    if a.manner == "indirect":
+        return []
+    found: list[str] = []
+    for s in a.content_spans:
+        piece = text[max(0, s.start - 1) : s.end + 1]
+        marked = [m.group(1) or m.group(2) for m in MARKED.finditer(piece)]
+        if a.manner == "direct":  # marks may be nested, odd or outside of the span: all of it is quoted
+            found += tokens(text[s.start : s.end])
+        else:
+            found += [w for m in marked for w in tokens(m)]
+    return found
+
+
+def _names(text: str, spans: Sequence[Span]) -> set[str]:
+    """Stems of words with a capital that do not only begin a sentence."""
+    names = set()
+    for s in spans:
+        piece = text[s.start : s.end]
+        for m in TOKEN.finditer(piece):
+            word = m.group()
+            if not word[0].isupper() or plain(word) in stop_words() or word == "I":
+                continue
+            before = piece[: m.start()].rstrip(" \n“”\"‘’'([")
+            if before and before[-1] not in ".!?:…":
+                names.add(stem(plain(word)))
+    return names
+
+
+def _figures(reading: Reading, a: Attribution | None, words: str, place: tuple[int, int] | None) -> tuple[numbers.Number, ...]:
+    if not reading.figures:
+        return tuple(numbers.find(words))
+    if place:
+        mine = [f for f in reading.figures if place[0] <= f.start and f.end <= place[1]]
+    else:
+        mine = [f for f in reading.figures if a and (f.attribution == a.id or any(s.start <= f.start and f.end <= s.end for s in a.content_spans))]
+    return tuple(n for n in (numbers.from_figure(f, reading.article.text) for f in mine) if n)
+
+
+def _frame(reading: Reading, a: Attribution) -> str:
+    """The paragraph around cue and source, within FRAME characters, without what is said in it."""
+    text = reading.article.text
+    anchors = a.cue_spans or a.source_spans
+    if not anchors:
+        return ""
+    low, high = min(s.start for s in anchors), max(s.end for s in anchors)
+    start = max(text.rfind("\n", 0, low) + 1, low - FRAME)
+    end = text.find("\n", high)
+    end = min(len(text) if end < 0 else end, high + FRAME)
+    pieces, at = [], start
+    for s in sorted((s for s in a.content_spans if s.end > start and s.start < end), key=lambda s: s.start):
+        pieces.append(text[at : max(at, s.start)])
+        at = max(at, s.end)
+    pieces.append(text[at:end])
+    return " ".join(" ".join(pieces).split())
