@@ -230,6 +230,14 @@ class Ledger:
                 done(one)
         return count
 
+    def ask(self, work: Callable[[Connection], T]) -> T:
+        """Let a function of this package ask in one transaction that sees one state of the ledger; it may be called again."""
+        return self._read(work)
+
+    def change(self, work: Callable[[Connection], T]) -> T:
+        """Let a function of this package write in one transaction; it may be called again."""
+        return self._write(work)
+
     def _write(self, work: Callable[[Connection], T]) -> T:
         return self._patiently(lambda: self._within(connect.writing(self._engine), work))
 

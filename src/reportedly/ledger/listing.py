@@ -1,0 +1,48 @@
+"""Lists of what a ledger holds: articles by when they were added, and statements that nobody looked at yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import exists, func, select
+
+from reportedly.ledger import queries
+from reportedly.ledger.schema import articles, attributions, corrections
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from reportedly.ledger.results import Entry, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One article of a list, with how many statements it has and how many of them a person looked at. `place` continues the list after it."""
+
+    entry: Entry
+    statements: int
+    reviewed: int
+    place: int
+
+
+def newest(connection: Connection, *, before: int | None = None, limit: int = 50) -> tuple[Listed, ...]:
+    """Current articles, those added last first; `before` is the place of the last one of the page before."""
+    command = select(articles).where(articles.c.current).order_by(articles.c.key.desc()).limit(limit)
+    found = connection.execute(command.where(articles.c.key < before) if before is not None else command).all()
+    keys = [row.key for row in found]
+    counts = dict(connection.execute(select(attributions.c.article, func.count()).where(attributions.c.article.in_(keys)).group_by(attributions.c.article)).all())
+    seen = select(corrections.c.article, func.count(corrections.c.target.distinct())).where(corrections.c.article.in_(keys), corrections.c.target.not_like("%s%"), corrections.c.target.not_like("%~%"))
+    reviewed = dict(connection.execute(seen.group_by(corrections.c.article)).all())
+    entries = queries.entries(connection, found)
+    return tuple(Listed(entry, counts.get(row.key, 0), reviewed.get(row.key, 0), row.key) for row, entry in zip(found, entries, strict=True))
+
+
+def unreviewed(connection: Connection, *, limit: int = 50, low: float = 0.0, high: float = 1.0) -> tuple[Statement, ...]:
+    """Statements of current articles that nobody corrected, with scores from `low` to below `high`, the newest first."""
+    touched = exists().where(corrections.c.article == attributions.c.article, corrections.c.target == attributions.c.id)
+    joined = select(attributions.c.key).join(articles, articles.c.key == attributions.c.article)
+    wanted = joined.where(articles.c.current, attributions.c.score >= low, attributions.c.score < high, ~touched).order_by(attributions.c.key.desc()).limit(queries.checked(limit))
+    keys = list(connection.execute(wanted).scalars())
+    found = queries.of_keys(connection, keys)
+    return tuple(found[key] for key in keys)
