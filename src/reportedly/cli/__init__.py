@@ -14,6 +14,7 @@ from reportedly.cli.ledger import app as ledger
 from reportedly.cli.read import read
 from reportedly.cli.schema import schema
 from reportedly.cli.search import search
+from reportedly.cli.serve import serve
 from reportedly.cli.source import source
 from reportedly.cli.timeline import timeline
 
@@ -38,6 +39,7 @@ app.command(epilog=EXIT_CODES)(add)
 app.command()(search)
 app.command()(source)
 app.command()(timeline)
+app.command()(serve)
 app.add_typer(ledger)
 app.command()(schema)
 

@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from reportedly.errors import BadInput, Conflict
 from reportedly.ledger import corrected, moments, rows, writer
@@ -265,3 +265,21 @@ def _insert(
     }  # fmt: skip
     connection.execute(insert(corrections), [row])
     return corrected.Correction(revision, change.target, verdict, answer, program, undoes, batch, who, str(moments.iso(at)))
+
+
+def revisions(connection: Connection, some: set[str]) -> dict[str, int]:
+    """The last revision of some articles, by id."""
+    found = select(articles.c.id, func.max(corrections.c.revision)).join(corrections, corrections.c.article == articles.c.key).where(articles.c.id.in_(some)).group_by(articles.c.id)
+    return dict.fromkeys(some, 0) | dict(connection.execute(found).all())
+
+
+def articles_with(connection: Connection) -> tuple[str, ...]:
+    """Ids of all articles that somebody corrected, in the order of adding."""
+    touched = select(articles.c.id).where(articles.c.key.in_(select(corrections.c.article))).order_by(articles.c.key)
+    return tuple(connection.execute(touched).scalars())
+
+
+def is_complete(now: Corrected) -> bool:
+    """Whether a person said something of every statement of an article."""
+    said = {s.target for s in now.states}
+    return bool(said) and all(a.id in said for a in now.program.attributions)

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import exists, func, select
 
 from reportedly.ledger import queries
+from reportedly.ledger.results import Entry  # noqa: TC001 - whoever describes a `Listed` looks at its fields
 from reportedly.ledger.schema import articles, attributions, corrections
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from reportedly.ledger.results import Entry, Statement
+    from reportedly.ledger.results import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +47,9 @@ def unreviewed(connection: Connection, *, limit: int = 50, low: float = 0.0, hig
     keys = list(connection.execute(wanted).scalars())
     found = queries.of_keys(connection, keys)
     return tuple(found[key] for key in keys)
+
+
+def of_article(connection: Connection, article: str) -> tuple[Statement, ...]:
+    """The statements of one article, by id, in the order of time."""
+    key = connection.execute(select(articles.c.key).where(articles.c.id == article)).scalar()
+    return queries.of_article(connection, key) if key is not None else ()

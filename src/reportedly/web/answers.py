@@ -41,7 +41,7 @@ def wants_json(request: Request) -> bool:
         weight = float(quality[1]) if quality else 1.0
         if weight > at and found[1] in ("text/html", "application/xhtml+xml", "application/json", "*/*", "application/*"):
             best, at = found[1], weight
-    if best:
+    if best and best != "*/*":
         return best in ("application/json", "application/*")
     return request.headers.get("content-type", "").startswith("application/json")
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
+from reportedly.ledger.corrected import Correction  # noqa: TC001 - the OpenAPI description is made of these values
+from reportedly.ledger.results import Entry  # noqa: TC001 - the same
 from reportedly.show import EYES
 
 if TYPE_CHECKING:
-    from reportedly.ledger.corrected import Corrected, Correction
-    from reportedly.ledger.results import Entry
+    from reportedly.ledger.corrected import Corrected
     from reportedly.values import Attribution, Figure, Reading, Source, Time, Voice
 
 Show = Literal["all", "statements", "own"]

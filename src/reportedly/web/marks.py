@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from reportedly.values import Reading
 
@@ -46,9 +46,13 @@ class Piece:
         """Ids of its statements, as one attribute."""
         return " ".join(dict.fromkeys(p.statement for p in self.parts))
 
-    def role(self, name: str) -> bool:
-        """Whether it is this to any statement."""
-        return any(p.role == name for p in self.parts)
+    def classes(self, show: str, voice: str, at: str, manners: Mapping[str, str]) -> str:
+        """How it looks: its roles, the manner of the innermost content, the writer's voice as far as that is to be seen."""
+        roles = dict.fromkeys(p.role for p in self.parts)
+        inner = [manners[p.statement] for p in self.parts if p.role == "content" and p.statement in manners][-1:]
+        said = [f"voice {self.kind}"] if self.kind and voice in ("", self.kind) and show != "statements" else []
+        own = ["own"] if self.own and show == "own" and not self.text.isspace() else []
+        return " ".join([*roles, *inner, *said, *own, *(["at"] if any(p.statement == at for p in self.parts) else [])])
 
 
 @dataclass(frozen=True, slots=True)

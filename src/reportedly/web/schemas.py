@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import msgspec
+from pydantic import TypeAdapter
 
 from reportedly.web.errors import ErrorAnswer
 
@@ -17,12 +17,12 @@ KINDS: dict[str, dict[str, Any]] = {"string": {"type": "string"}, "integer": {"t
 _bodies: dict[str, type] = {}
 
 
-def body(kind: type, **fields: str) -> dict[str, Any]:
+def body(value: type, /, **fields: str) -> dict[str, Any]:
     """A request body that is sent as JSON of a value, or as a form with some fields."""
-    _bodies[kind.__name__] = kind
+    _bodies[value.__name__] = value
     properties = {name: KINDS[what] for name, what in fields.items() if what != "file"} | {"csrf": {"type": "string", "description": "The token that every form of a page holds."}}
     form: dict[str, Any] = {"type": "object", "properties": properties, "required": ["csrf"]}
-    content: dict[str, Any] = {"application/json": {"schema": {"$ref": REF.format(name=kind.__name__)}}}
+    content: dict[str, Any] = {"application/json": {"schema": {"$ref": REF.format(name=value.__name__)}}}
     if "file" in fields.values():
         files = {name: {"type": "array", "items": {"type": "string", "format": "binary"}} for name, what in fields.items() if what == "file"}
         content["multipart/form-data"] = {"schema": {**form, "properties": {**properties, **files}}}
@@ -41,7 +41,11 @@ def describe(app: FastAPI, pages: dict[str, type]) -> None:
 
         found: dict[str, Any] = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes, tags=app.openapi_tags)
         kinds = [ErrorAnswer, *pages.values(), *_bodies.values()]
-        _, components = msgspec.json.schema_components(list(dict.fromkeys(kinds)), ref_template=REF)
+        adapters = [(kind, "serialization" if kind not in _bodies.values() else "validation", TypeAdapter(kind)) for kind in dict.fromkeys(kinds)]
+        ways, schema = TypeAdapter.json_schemas(adapters, ref_template=REF.replace("{name}", "{model}"))  # type: ignore[arg-type]
+        components = schema.get("$defs", {})
+        for (kind, _), way in ways.items():
+            components.setdefault(kind.__name__, way)  # type: ignore[attr-defined]
         found.setdefault("components", {})["schemas"] = components
         for operations in found["paths"].values():
             for operation in operations.values():

@@ -89,7 +89,11 @@ def article(
         narrowed = replace(wanted, voice="", show="all", at="") != articles.Filter(min_score=min_score)
         return exported(request, form, [reading], keep={article: chosen} if narrowed or min_score else None)
     page = articles.page(entry, now, wanted)
-    return answer(request, "article.html", page, paragraphs=marks.paragraphs(now.reading, chosen), choices=articles.choices(now, min_score), numbers={s.id: s.number for p in page.speakers for s in p.statements}, default=EYES)
+    shown = {s.id: s for p in page.speakers for s in p.statements}
+    return answer(
+        request, "article.html", page, paragraphs=marks.paragraphs(now.reading, chosen), choices=articles.choices(now, min_score), numbers={k: s.number for k, s in shown.items()},
+        manners={k: s.manner for k, s in shown.items()}, default=EYES,
+    )  # fmt: skip
 
 
 @router.get("/search", tags=["read"])
