@@ -191,7 +191,7 @@ def test_a_pasted_text_is_read_and_can_be_opened(client: TestClient) -> None:
 
 def test_many_files_one_of_them_bad(one: TestClient) -> None:
     """Each file has its own outcome; what breaks the reader says no more than that."""
-    files = [("files", ("a.txt", "Ana said it rains.".encode())), ("files", ("b.txt", b"")), ("files", ("c.txt", b"\x89PNG\r\n\x1a\n\0\0")), ("files", ("d.txt", b"Ana said it will explode.")), ("files", ("e.html", b"<article><p>Piet said caf\xe9s &lt;b&gt; open.</p><script>alert(1)</script></article>"))]
+    files = [("files", ("a.txt", "Ana said it rains.".encode())), ("files", ("b.txt", b"")), ("files", ("c.txt", b"\x89PNG\r\n\x1a\n\0\0")), ("files", ("d.txt", b"Ana said it will explode.")), ("files", ("e.html", b"<html><body><article><h1>Caf\xe9s open</h1><p>Piet said caf\xe9s &lt;b&gt; open on Sunday, as they did before the war of the waiters.</p><p onclick='alert(1)'>" + b"The square was full of people who had waited for a long time. " * 5 + b"</p><script>alert(1)</script></article></body></html>"))]
     sent = one.post("/add", data={"csrf": token(one)}, files=files, follow_redirects=False)
     items = wait(one, sent.headers["location"].removeprefix("/jobs/"))["items"]
     assert [i["state"] for i in items] == ["new", "failed", "failed", "failed", "new"]

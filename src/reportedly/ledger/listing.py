@@ -12,7 +12,7 @@ from reportedly.ledger.results import Entry  # noqa: TC001 - whoever describes a
 from reportedly.ledger.schema import articles, attributions, corrections
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection
 
     from reportedly.ledger.results import Statement
 
@@ -33,7 +33,7 @@ def newest(connection: Connection, *, before: int | None = None, limit: int = 50
     found = connection.execute(command.where(articles.c.key < before) if before is not None else command).all()
     keys = [row.key for row in found]
     counts = dict(connection.execute(select(attributions.c.article, func.count()).where(attributions.c.article.in_(keys)).group_by(attributions.c.article)).all())
-    seen = select(corrections.c.article, func.count(corrections.c.target.distinct())).where(corrections.c.article.in_(keys), corrections.c.target.not_like("%s%"), corrections.c.target.not_like("%~%"))
+    seen = select(corrections.c.article, func.count(corrections.c.target.distinct())).where(corrections.c.article.in_(keys), corrections.c.target.not_like("%s%"), corrections.c.target.not_like("%~%"), _stands())
     reviewed = dict(connection.execute(seen.group_by(corrections.c.article)).all())
     entries = queries.entries(connection, found)
     return tuple(Listed(entry, counts.get(row.key, 0), reviewed.get(row.key, 0), row.key) for row, entry in zip(found, entries, strict=True))
@@ -41,7 +41,7 @@ def newest(connection: Connection, *, before: int | None = None, limit: int = 50
 
 def unreviewed(connection: Connection, *, limit: int = 50, low: float = 0.0, high: float = 1.0) -> tuple[Statement, ...]:
     """Statements of current articles that nobody corrected, with scores from `low` to below `high`, the newest first."""
-    touched = exists().where(corrections.c.article == attributions.c.article, corrections.c.target == attributions.c.id)
+    touched = exists().where(corrections.c.article == attributions.c.article, corrections.c.target == attributions.c.id, _stands())
     joined = select(attributions.c.key).join(articles, articles.c.key == attributions.c.article)
     wanted = joined.where(articles.c.current, attributions.c.score >= low, attributions.c.score < high, ~touched).order_by(attributions.c.key.desc()).limit(queries.checked(limit))
     keys = list(connection.execute(wanted).scalars())
@@ -53,3 +53,9 @@ def of_article(connection: Connection, article: str) -> tuple[Statement, ...]:
     """The statements of one article, by id, in the order of time."""
     key = connection.execute(select(articles.c.key).where(articles.c.id == article)).scalar()
     return queries.of_article(connection, key) if key is not None else ()
+
+
+def _stands() -> ColumnElement[bool]:
+    """A change that takes none back, and that none took back."""
+    later = corrections.alias("later")
+    return corrections.c.undoes.is_(None) & ~exists().where(later.c.article == corrections.c.article, later.c.undoes == corrections.c.revision)

@@ -30,7 +30,7 @@ TYPE = re.compile(r"\s*([\w*+.-]+/[\w*+.-]+)\s*(?:;(.*))?")
 def wants_json(request: Request) -> bool:
     """Whether JSON was asked for, by name or by preference; a browser's Accept header asks for a page."""
     asked = request.query_params.get("format")
-    if asked is not None:
+    if asked in ("json", "html"):
         return asked == "json"
     best, at = "", 0.0
     for part in request.headers.get("accept", "").split(","):
