@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from made import Said, reading
 from starlette.testclient import TestClient
 
-from reportedly.values import Attribution, Reading, ReaderInfo, Source, Span, Voice
+from reportedly.values import Attribution, ReaderInfo, Reading, Source, Span, Voice
 from reportedly.web.app import create
 from reportedly.web.settings import Settings
 
@@ -30,7 +30,7 @@ OTHER = reading(
 )  # fmt: skip
 HOSTILE = reading(
     Said("<img src=x onerror=alert(1)>", "</script><script>alert(2)</script>", cue="<b>said</b>"),
-    title="<script>alert(3)</script> & “more”", url="javascript:alert(4)", outlet="\"><svg onload=alert(5)>", published="2024-01-01",
+    title="<script>alert(3)</script> & “more”", url="javascript:alert(4)", outlet='"><svg onload=alert(5)>', published="2024-01-01",
 )  # fmt: skip
 
 
@@ -40,7 +40,8 @@ class Quick:
     def read(self, article: Article, *, warnings: tuple[Any, ...] = ()) -> Reading:
         found = re.search(r"(\w+) said (.+)", article.text)
         if "explode" in article.text:
-            raise RuntimeError("secret detail")
+            message = "secret detail"
+            raise RuntimeError(message)
         if not found:
             return Reading(ReaderInfo("reportedly", "test", "quick"), article, warnings=warnings)
         who, what = found.span(1), found.span(2)

@@ -6,11 +6,11 @@ import json
 from dataclasses import replace
 
 import pytest
-from data import load
 from hypothesis import given
 from hypothesis import strategies as st
 from made import Said, reading
 
+from data import load
 from reportedly import export
 from reportedly.export import brat, label_studio, prov, table, training, web_annotation
 from reportedly.values import Attribution, Reading, Span
@@ -45,7 +45,7 @@ def test_annotations_find_their_words_where_the_text_moved_and_never_a_look_alik
 
 @pytest.mark.parametrize("form", [brat, label_studio])
 def test_spans_and_codes_come_back(form) -> None:
-    """brat and Label Studio give back text, spans and codes; a span over a line's end comes back in two for brat."""
+    """Brat and Label Studio give back text, spans and codes; a span over a line's end comes back in two for brat."""
     text, found = form.read(form.write([ONE]))[ONE.article.id]
     assert text == ONE.article.text
     wanted = [spans_only(a) for a in ONE.attributions]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-B, O = BRIDGE.article.id, OTHER.article.id
+B, P = BRIDGE.article.id, OTHER.article.id
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 PAGES = ["/", "/add", "/search?q=bridge", "/source?name=moreno", f"/articles/{B}", f"/articles/{B}?show=own", f"/articles/{B}/statements/a2", f"/articles/{B}/sources/s1", "/review", f"/claims/{B}/a1", "/story?q=bridge", "/log", "/nothing"]
 SHOTS = os.environ.get("REPORTEDLY_SCREENSHOTS")  # a folder, for people to look at
@@ -101,7 +101,7 @@ def test_every_page_fits_and_is_open_to_all(page: Page, width: int, scheme: Any)
 def test_a_text_is_added_and_read(page: Page) -> None:
     """Paste, press, and the article opens by itself when it is read."""
     page.goto("/add")
-    page.get_by_label("Text").fill("Ferries stop\n\nMarta said the ferries stop on Sunday.")
+    page.locator("textarea[name=text]").fill("Ferries stop\n\nMarta said the ferries stop on Sunday.")
     page.get_by_label("Outlet").fill("The Pier")
     page.get_by_role("button", name="Read").click()
     page.wait_for_url("**/articles/*")
@@ -114,7 +114,7 @@ def test_pointing_and_focus_show_the_parts(page: Page) -> None:
     page.locator(".text [data-of='a2'].content").first.hover()
     assert page.locator(".text .lit").evaluate_all("all => all.map(n => n.textContent)") == ["an officer", "said", "2", "the old bridge may fall"]
     page.locator("#s-a1 a.number").focus()
-    assert "nine weeks" in page.locator(".text .lit.content").inner_text()
+    assert "".join(page.locator(".text .lit.content").all_inner_texts()) == "“the bridge must close for nine weeks”"
 
 
 def test_filters_by_form_and_without_script(page: Page, browser: Browser, served: str) -> None:

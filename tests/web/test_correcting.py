@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from starlette.testclient import TestClient
 
-B, O = BRIDGE.article.id, OTHER.article.id
+B, P = BRIDGE.article.id, OTHER.article.id
 JSON = {"Accept": "application/json"}
 TEXT = BRIDGE.article.text
 
@@ -29,7 +29,7 @@ def statements(client: TestClient) -> dict[str, dict[str, Any]]:
 def form(client: TestClient, path: str) -> dict[str, str]:
     """The fields of the form of a page, as a browser would send them."""
     found = html.fromstring(client.get(path).text).get_element_by_id("edit")
-    return {k: v for k, v in found.form_values()}
+    return dict(found.form_values())
 
 
 def test_accept_reject_and_undo_by_form(client: TestClient) -> None:
@@ -99,7 +99,7 @@ def test_two_editors_never_overwrite_each_other_silently(client: TestClient) -> 
     assert refused.status_code == 409
     assert "What holds now" in refused.text
     assert statements(client)["a1"]["manner"] == "mixed"
-    again = {k: v for k, v in html.fromstring(refused.text).get_element_by_id("edit").form_values()}
+    again = dict(html.fromstring(refused.text).get_element_by_id("edit").form_values())
     assert again["manner"] == "indirect"
     assert client.post(f"/articles/{B}/statements/a1", data=again, follow_redirects=False).status_code == 303
     assert statements(client)["a1"]["manner"] == "indirect"
@@ -119,7 +119,7 @@ def test_many_at_once_and_back(client: TestClient) -> None:
     """The queue's chosen statements of several articles are accepted in one go, and undone in one go."""
     queue = client.get("/review", headers=JSON).json()
     assert len(queue["statements"]) == 6
-    targets = [f"{s['article']}/{s['attribution']}" for s in queue["statements"] if s["article"] in (B, O)]
+    targets = [f"{s['article']}/{s['attribution']}" for s in queue["statements"] if s["article"] in (B, P)]
     csrf = token(client)
     sent = {"csrf": csrf, "verdict": "accepted", "target": targets, "seen": [f"{a}/{r}" for a, r in queue["revisions"].items()]}
     done = client.post("/review", data=sent, follow_redirects=False)

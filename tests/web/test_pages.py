@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from reportedly.ledger.store import Ledger
 
-B, O, H = BRIDGE.article.id, OTHER.article.id, HOSTILE.article.id
+B, P, H = BRIDGE.article.id, OTHER.article.id, HOSTILE.article.id
 JSON = {"Accept": "application/json"}
 PAGES = ["/", "/add", "/search?q=bridge", "/source?name=moreno", f"/articles/{B}", f"/articles/{B}/statements/a1", f"/articles/{B}/statements/new", f"/articles/{B}/sources/s1", "/review", "/log", "/enter", f"/claims/{B}/a1", "/story?q=bridge"]
 
@@ -44,7 +44,7 @@ def test_every_page_is_well_formed_and_is_json_too(client: TestClient) -> None:
 def test_home_lists_articles(client: TestClient) -> None:
     """Those added last come first."""
     listed = client.get("/", headers=JSON).json()["articles"]
-    assert [a["entry"]["article"] for a in listed] == [O, B, H]
+    assert [a["entry"]["article"] for a in listed] == [P, B, H]
     assert listed[1]["statements"] == 3
 
 
@@ -104,16 +104,16 @@ def test_search_and_source_and_story(client: TestClient) -> None:
 def test_a_claim_shows_its_reports_and_conflicting_figures(client: TestClient) -> None:
     """The same claim in two outlets: both reports, one account, nine weeks beside twelve; a person may set them apart."""
     twin = client.get(f"/claims/{B}/a1", headers=JSON).json()
-    assert {r["statement"]["article"] for r in twin["reports"]} == {B, O}
+    assert {r["statement"]["article"] for r in twin["reports"]} == {B, P}
     assert twin["origins"]["verdict"] in ("one", "not determined")
     assert [sorted(g["figure"] for g in c["given"]) for c in twin["conflicts"]] == [["nine weeks", "twelve weeks"]]
     shown = client.get(f"/claims/{B}/a1").text
     assert shown.count("<rect") >= 4
-    body = {"seen": twin["seen"], "changes": [{"target": f"a1~{O}/a1", "verdict": "rejected"}]}
+    body = {"seen": twin["seen"], "changes": [{"target": f"a1~{P}/a1", "verdict": "rejected"}]}
     assert client.post(f"/articles/{B}/corrections", json=body).status_code == 200
     apart = client.get(f"/claims/{B}/a1", headers=JSON).json()
     assert [r["statement"]["article"] for r in apart["reports"]] == [B]
-    assert [r["statement"]["article"] for r in apart["set_apart"]] == [O]
+    assert [r["statement"]["article"] for r in apart["set_apart"]] == [P]
 
 
 @pytest.mark.parametrize("path", ["/", f"/articles/{H}", "/search?q=script", "/source?name=img", "/review", "/story?q=script", f"/claims/{H}/a1", f"/articles/{H}/statements/a1", f"/articles/{H}/sources/s1", f"/articles/{H}?format=print", "/search?q=%3Cscript%3Ealert(9)%3C/script%3E&source=%22%3E%3Cscript%3E"])
@@ -147,10 +147,10 @@ def test_what_cannot_be_asked_for_is_refused(one: TestClient, path: str, status:
 
 def test_a_deep_link_to_a_removed_article(one: TestClient, post: Callable[..., Any]) -> None:
     """It says that it is gone; so does a correction that comes too late."""
-    assert post(f"/articles/{O}/remove").status_code == 303
-    assert one.get(f"/articles/{O}").status_code == 404
-    assert one.get(f"/claims/{O}/a1").status_code == 404
-    late = one.post(f"/articles/{O}/corrections", json={"seen": 0, "changes": [{"target": "a1"}]})
+    assert post(f"/articles/{P}/remove").status_code == 303
+    assert one.get(f"/articles/{P}").status_code == 404
+    assert one.get(f"/claims/{P}/a1").status_code == 404
+    late = one.post(f"/articles/{P}/corrections", json={"seen": 0, "changes": [{"target": "a1"}]})
     assert late.status_code == 400
     assert "no article" in late.json()["error"]["message"]
     assert [n["action"] for n in one.get("/log", headers=JSON).json()["lines"]] == ["remove"]
@@ -191,7 +191,7 @@ def test_a_pasted_text_is_read_and_can_be_opened(client: TestClient) -> None:
 
 def test_many_files_one_of_them_bad(one: TestClient) -> None:
     """Each file has its own outcome; what breaks the reader says no more than that."""
-    files = [("files", ("a.txt", "Ana said it rains.".encode())), ("files", ("b.txt", b"")), ("files", ("c.txt", b"\x89PNG\r\n\x1a\n\0\0")), ("files", ("d.txt", b"Ana said it will explode.")), ("files", ("e.html", b"<html><body><article><h1>Caf\xe9s open</h1><p>Piet said caf\xe9s &lt;b&gt; open on Sunday, as they did before the war of the waiters.</p><p onclick='alert(1)'>" + b"The square was full of people who had waited for a long time. " * 5 + b"</p><script>alert(1)</script></article></body></html>"))]
+    files = [("files", ("a.txt", b"Ana said it rains.")), ("files", ("b.txt", b"")), ("files", ("c.txt", b"\x89PNG\r\n\x1a\n\0\0")), ("files", ("d.txt", b"Ana said it will explode.")), ("files", ("e.html", b"<html><body><article><h1>Caf\xe9s open</h1><p>Piet said caf\xe9s &lt;b&gt; open on Sunday, as they did before the war of the waiters.</p><p onclick='alert(1)'>" + b"The square was full of people who had waited for a long time. " * 5 + b"</p><script>alert(1)</script></article></body></html>"))]
     sent = one.post("/add", data={"csrf": token(one)}, files=files, follow_redirects=False)
     items = wait(one, sent.headers["location"].removeprefix("/jobs/"))["items"]
     assert [i["state"] for i in items] == ["new", "failed", "failed", "failed", "new"]

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from reportedly.export import brat, label_studio, prov, schema_org, table, training, web_annotation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence, Set as AbstractSet
+    from collections.abc import Callable, Sequence
+    from collections.abc import Set as AbstractSet
 
     from reportedly.values import Reading
 

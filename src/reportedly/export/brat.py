@@ -108,7 +108,7 @@ def _read(standoff: str) -> list[Attribution]:
 
 
 def _offsets(spans: tuple[Span, ...], text: str) -> str:
-    """brat reads one line at a time: a span is cut where a line ends."""
+    """Brat reads one line at a time: a span is cut where a line ends."""
     return ";".join(f"{start} {end}" for start, end in _lines(spans, text))
 
 

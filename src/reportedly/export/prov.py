@@ -55,8 +55,7 @@ def _nodes(reading: Reading) -> list[dict[str, Any]]:
         {"@id": run, "@type": "prov:Activity", "used": page(article), "wasAssociatedWith": program},
         {"@id": program, "@type": "prov:SoftwareAgent", "label": f"{reading.reader.name} {reading.reader.version}"},
     ]
-    for s in sources.values():
-        out.append(_agent(s, reading))
+    out += [_agent(s, reading) for s in sources.values()]
     for a in reading.attributions:
         chain = [v for v in (*a.via, a.source) if v in sources]
         node: dict[str, Any] = {"@id": urn(article, a.id), "@type": "prov:Entity", "value": reading.quote(a.content_spans), "hadPrimarySource": page(article), "wasGeneratedBy": run}

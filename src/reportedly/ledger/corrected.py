@@ -130,7 +130,7 @@ def _value(data: str | None) -> Attribution | Source | None:
         return None
     found: dict[str, Any] = msgspec.json.decode(data)
     kind, value = next(iter(found.items()))
-    return msgspec.convert(value, Source if kind == "source" else Attribution)
+    return msgspec.convert(value, Source) if kind == "source" else msgspec.convert(value, Attribution)
 
 
 def _whole(a: Attribution, sources: dict[str, Source], attributions: dict[str, Attribution]) -> Attribution:

@@ -251,7 +251,8 @@ def _named(change: Change, now: Corrected) -> Change:
 
 
 def _of(reading: Reading, target: str) -> Attribution | Source | None:
-    return next((a for a in (*reading.attributions, *reading.sources) if a.id == target), None)
+    some: tuple[Attribution | Source, ...] = (*reading.attributions, *reading.sources)
+    return next((a for a in some if a.id == target), None)
 
 
 def _insert(

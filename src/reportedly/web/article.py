@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
-from reportedly.ledger.corrected import Correction  # noqa: TC001 - the OpenAPI description is made of these values
-from reportedly.ledger.results import Entry  # noqa: TC001 - the same
+from reportedly.ledger.corrected import Correction
+from reportedly.ledger.results import Entry
 from reportedly.show import EYES
 
 if TYPE_CHECKING:

@@ -115,10 +115,10 @@ def _statements(ledger: Ledger, refs: set[Ref]) -> dict[Ref, Statement]:
     from reportedly.compare.results import Ref
     from reportedly.ledger import listing
 
-    out = {}
-    for article in {r.article for r in refs}:
-        out |= {Ref(article, s.attribution): s for s in ledger.ask(lambda c, article=article: listing.of_article(c, article)) if Ref(article, s.attribution) in refs}
-    return out
+    def of(article: str) -> tuple[Statement, ...]:
+        return ledger.ask(lambda c: listing.of_article(c, article))
+
+    return {ref: s for article in {r.article for r in refs} for s in of(article) if (ref := Ref(article, s.attribution)) in refs}
 
 
 def _other(m: Match, asked: object) -> Ref:

@@ -11,16 +11,15 @@ from reportedly import export
 from reportedly.web.answers import environment
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence, Set as AbstractSet
-
-    from fastapi import Request
+    from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from reportedly.values import Reading
 
 Format = Literal["html", "json", "csv", "annotations", "schema-org", "prov", "brat", "label-studio", "training", "print"]
 
 
-def exported(request: Request, form: Format, readings: Sequence[Reading], *, keep: Mapping[str, AbstractSet[str]] | None = None) -> Response:
+def exported(form: Format, readings: Sequence[Reading], *, keep: Mapping[str, AbstractSet[str]] | None = None) -> Response:
     """Readings, or some of their statements, as a file."""
     chosen = [export.only(r, keep.get(r.article.id, frozenset())) for r in readings] if keep is not None else list(readings)
     if form == "print":
@@ -31,4 +30,4 @@ def exported(request: Request, form: Format, readings: Sequence[Reading], *, kee
     return Response(kind.write(chosen), media_type=kind.media_type, headers=headers)
 
 
-assert set(get_args(Format)) == {"html", "json", "print", *export.FORMATS}, "every form can be asked for"  # noqa: S101 - at import, against drift
+assert set(get_args(Format)) == {"html", "json", "print", *export.FORMATS}, "every form can be asked for"

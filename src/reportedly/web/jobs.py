@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from reportedly.intake.article import Taken
     from reportedly.ledger.results import Added
     from reportedly.ledger.store import Ledger
-    from reportedly.values import Article, Reading, Warning  # noqa: A004 - the contract's word
+    from reportedly.values import Article, Reading, Warning
 
     class Reads(Protocol):
         """What reads an article."""

@@ -52,7 +52,8 @@ class Piece:
         inner = [manners[p.statement] for p in self.parts if p.role == "content" and p.statement in manners][-1:]
         said = [f"voice {self.kind}"] if self.kind and voice in ("", self.kind) and show != "statements" else []
         own = ["own"] if self.own and show == "own" and not self.text.isspace() else []
-        return " ".join([*roles, *inner, *said, *own, *(["at"] if any(p.statement == at for p in self.parts) else [])])
+        hidden = ["unshown"] if not self.own and not self.parts else []
+        return " ".join([*roles, *hidden, *inner, *said, *own, *(["at"] if any(p.statement == at for p in self.parts) else [])])
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,11 +41,11 @@ def describe(app: FastAPI, pages: dict[str, type]) -> None:
 
         found: dict[str, Any] = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes, tags=app.openapi_tags)
         kinds = [ErrorAnswer, *pages.values(), *_bodies.values()]
-        adapters = [(kind, "serialization" if kind not in _bodies.values() else "validation", TypeAdapter(kind)) for kind in dict.fromkeys(kinds)]
-        ways, schema = TypeAdapter.json_schemas(adapters, ref_template=REF.replace("{name}", "{model}"))  # type: ignore[arg-type]
+        adapters: list[Any] = [(kind, "serialization" if kind not in _bodies.values() else "validation", TypeAdapter(kind)) for kind in dict.fromkeys(kinds)]
+        ways, schema = TypeAdapter.json_schemas(adapters, ref_template=REF.replace("{name}", "{model}"))
         components = schema.get("$defs", {})
         for (kind, _), way in ways.items():
-            components.setdefault(kind.__name__, way)  # type: ignore[attr-defined]
+            components.setdefault(kind.__name__, way)
         found.setdefault("components", {})["schemas"] = components
         for operations in found["paths"].values():
             for operation in operations.values():

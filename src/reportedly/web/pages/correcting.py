@@ -19,7 +19,7 @@ from reportedly.values import Attribution, Factuality, Identity, Kind, Manner, S
 from reportedly.web import article as articles
 from reportedly.web.answers import address, answer
 from reportedly.web.errors import missing
-from reportedly.web.pages import checked_id, ledger_of
+from reportedly.web.pages import checked_id, ledger_of, loaded
 from reportedly.web.schemas import body
 from reportedly.web.submitted import Submitted, back, spans, submitted
 from reportedly.web.viewers import Viewer, editor
@@ -216,7 +216,7 @@ def training(request: Request, _: Annotated[Viewer, Depends(editor)], everything
     ids = ledger.ask(corrections.articles_with)
     kept = []
     for one in ids:
-        now = ledger.ask(lambda c, one=one: corrections.load(c, one))
+        now = loaded(ledger, one)
         if now is not None and (everything or corrections.is_complete(now)):
             kept.append(now.reading)
     return Response(export.FORMATS["training"].write(kept), media_type="application/jsonl", headers={"Content-Disposition": 'attachment; filename="corrected.jsonl"'})
@@ -238,7 +238,7 @@ def _done(request: Request, sent: Submitted, done: Done, default: str, *, undoab
 
 def _load(request: Request, article: str) -> tuple[Entry, Corrected]:
     ledger = ledger_of(request)
-    entry, now = ledger.entry(checked_id(article)), ledger.ask(lambda c: corrections.load(c, article))
+    entry, now = ledger.entry(checked_id(article)), loaded(ledger, article)
     if entry is None or now is None:
         raise missing("such article")
     return entry, now
@@ -258,7 +258,8 @@ def _edit(
     request: Request, entry: Entry, now: Corrected, target: str, value: Attribution | Source, *, problem: str | None = None, theirs: Attribution | Source | None = None, status: int = 200
 ) -> Response:
     state = now.state(target)
-    program = state.program if state else next((v for v in (*now.program.attributions, *now.program.sources) if v.id == target), None)
+    known: tuple[Attribution | Source, ...] = (*now.program.attributions, *now.program.sources)
+    program = state.program if state else next((v for v in known if v.id == target), None)
     history = tuple(c for c in now.history[::-1] if c.target == target)
     said, source = (value, None) if isinstance(value, Attribution) else (None, value)
     page = EditPage(entry, target, now.revision, said, source, program, history, problem, theirs)

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from reportedly.ledger import corrections, listing
+from reportedly.ledger import listing
 from reportedly.ledger.listing import Listed
 from reportedly.ledger.results import Account, Statement, Voice
 from reportedly.ledger.results import Query as Asked
@@ -17,7 +17,7 @@ from reportedly.web import marks
 from reportedly.web.answers import answer
 from reportedly.web.errors import missing
 from reportedly.web.formats import Format, exported
-from reportedly.web.pages import checked_id, ledger_of
+from reportedly.web.pages import checked_id, ledger_of, loaded
 
 router = APIRouter()
 ROWS = 50
@@ -79,7 +79,7 @@ def article(
 ) -> Response:
     """One article: its text with statements marked, and beside it who says what."""
     ledger = ledger_of(request)
-    entry, now = ledger.entry(checked_id(article)), ledger.ask(lambda c: corrections.load(c, article))
+    entry, now = ledger.entry(checked_id(article)), loaded(ledger, article)
     if entry is None or now is None:
         raise missing("such article")
     wanted = articles.Filter(source, manner, certainty, stance, review, voice, show, min_score, at)
@@ -87,7 +87,7 @@ def article(
     if form is not None and form not in ("json", "html"):
         reading = now.reading
         narrowed = replace(wanted, voice="", show="all", at="") != articles.Filter(min_score=min_score)
-        return exported(request, form, [reading], keep={article: chosen} if narrowed or min_score else None)
+        return exported(form, [reading], keep={article: chosen} if narrowed or min_score else None)
     page = articles.page(entry, now, wanted)
     shown = {s.id: s for p in page.speakers for s in p.statements}
     return answer(
@@ -137,8 +137,9 @@ def source(
 
 def exported_statements(request: Request, form: Format, found: tuple[Statement, ...]) -> Response:
     """Statements of several articles in another form."""
-    ledger, keep = ledger_of(request), {}
+    ledger = ledger_of(request)
+    keep: dict[str, set[str]] = {}
     for s in found:
         keep.setdefault(s.article, set()).add(s.attribution)
-    readings = [now.reading for a in keep if (now := ledger.ask(lambda c, a=a: corrections.load(c, a))) is not None]
-    return exported(request, form, readings, keep=keep)
+    readings = [now.reading for a in keep if (now := loaded(ledger, a)) is not None]
+    return exported(form, readings, keep=keep)
