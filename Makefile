@@ -12,7 +12,7 @@ TORCH := torch==2.13.0
 	touch $@
 
 .venv/.test: .venv/.core
-	$(BIN)/pip install -q --group test --group lint --group docs
+	$(BIN)/pip install -q -e ".[all]" --group test --group lint --group docs
 	touch $@
 
 .venv/.bench: .venv/.test
@@ -34,10 +34,11 @@ lint: .venv/.test
 accuracy: .venv/.test ## the floors below which no change may fall
 	$(BIN)/python benchmarks/floors.py
 
-bench: .venv/.bench ## speed, memory and size beside spaCy; pages; own gold texts
+bench: .venv/.bench ## speed, memory and size beside spaCy; pages; own gold texts; the ledger
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/pages.py
 	$(BIN)/python benchmarks/gold.py
+	$(BIN)/python benchmarks/ledger.py
 
 docs: .venv/.test
 	$(BIN)/sphinx-build -W -n -q -b html docs docs/_build/html

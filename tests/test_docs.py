@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import typer.main
@@ -19,6 +19,15 @@ if TYPE_CHECKING:
 DOCS = ROOT / "docs"
 
 
+def commands(command: Any = None, name: str = "reportedly") -> dict[str, Any]:
+    """Every command by its full name, groups and those within them too."""
+    command = command or typer.main.get_command(app)
+    found = {name: command}
+    for part, inner in getattr(command, "commands", {}).items():
+        found |= commands(inner, f"{name} {part}")
+    return found
+
+
 def text(name: str) -> str:
     return (DOCS / name).read_text("utf-8")
 
@@ -26,8 +35,7 @@ def text(name: str) -> str:
 def test_every_option_is_documented() -> None:
     """Each long option of each command stands in docs/cli.md."""
     page = text("cli.md")
-    group = typer.main.get_command(app)
-    options = {o for command in (group, *group.commands.values()) for p in command.params for o in p.opts if o.startswith("--")}
+    options = {o for command in commands().values() for p in command.params for o in p.opts if o.startswith("--")}
     assert len(options) > 8
     assert sorted(o for o in options if f"`{o}" not in page) == []
 
@@ -35,7 +43,7 @@ def test_every_option_is_documented() -> None:
 def test_every_command_is_documented() -> None:
     """Each command stands in docs/cli.md."""
     page = text("cli.md")
-    assert [name for name in typer.main.get_command(app).commands if f"reportedly {name}" not in page] == []
+    assert [name for name in commands() if name not in page] == []
 
 
 def test_every_exit_code_is_documented() -> None:
@@ -62,12 +70,11 @@ def test_every_warning_is_documented() -> None:
     assert sorted(c for c in codes if f"`{c}`" not in text("contract.md")) == []
 
 
-@pytest.mark.parametrize("name", ["README.md", "docs/cli.md", "docs/start.md"])
+@pytest.mark.parametrize("name", ["README.md", "docs/cli.md", "docs/ledger.md", "docs/start.md"])
 def test_commands_in_the_manual_exist(name: str) -> None:
     """Every option in a command line that the manual shows is one of the command's."""
     page = (ROOT / name).read_text("utf-8")
-    group = typer.main.get_command(app)
-    known = {o for command in (group, *group.commands.values()) for p in command.params for o in p.opts} | {"--help", "-h"}
+    known = {o for command in commands().values() for p in command.params for o in p.opts} | {"--help", "-h"}
     shown = {o for line in re.findall(r"^\s*(?:\$ )?reportedly .+$", page, re.MULTILINE) for o in re.findall(r"(?<=\s)--?[a-z][\w-]*", line)}
     assert shown - known == set()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,9 +14,11 @@ from sqlalchemy import func, select
 from reportedly.errors import BadReading
 from reportedly.ledger import schema
 from reportedly.ledger.changes import between
-from reportedly.ledger.rows import pack, rows, unpack
-from reportedly.ledger.store import Ledger
-from reportedly.values import Reading
+from reportedly.ledger.rows import names, pack, rows, unpack
+
+if TYPE_CHECKING:
+    from reportedly.ledger.store import Ledger
+    from reportedly.values import Reading
 
 MORENO = Said("Ana Moreno", "the bridge must close for 9 weeks", figures=(("9 weeks", "9", "=", None, "weeks"),))
 OFFICER = Said("an officer", "the pier is unsafe", identity="anonymous", via=("Harbour Radio",))
@@ -172,7 +175,7 @@ def test_rows_hold_every_statement() -> None:
     assert made == rows(one, 10)
     assert [a["content"] for a in made.attributions] == [MORENO.content, OFFICER.content]
     assert [s["voice"] for s in rows(one, 10, {"ana moreno": 7}).sources] == [7, None, None]
-    assert made.names == {"ana moreno": "Ana Moreno", "harbour radio": "Harbour Radio"}
+    assert names(one) == {"ana moreno": "Ana Moreno", "harbour radio": "Harbour Radio"}
 
 
 def changed(before: list[Said], after: list[Said]) -> list[tuple[str, tuple[str, ...]]]:

@@ -99,7 +99,7 @@ def test_search(full: Ledger, query: dict[str, object], beginnings: list[str]) -
 def test_order_and_limit(full: Ledger) -> None:
     """Newest first, oldest first, and only so many."""
     times = [s.said for s in full.search(limit=10)]
-    assert times == sorted((t for t in times if t), reverse=True) + [None]
+    assert times == [*sorted((t for t in times if t), reverse=True), None]
     assert [s.content for s in full.search(limit=2)] == [s.content for s in full.search()][:2]
     assert [s.content for s in full.search(order="oldest")] == [s.content for s in full.search()][::-1]
     for limit in (0, -1, 10**9):

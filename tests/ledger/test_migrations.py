@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from made import Said, reading
 
 from reportedly.errors import LedgerDamaged, LedgerError
@@ -30,6 +31,11 @@ def test_the_migrations_make_what_the_schema_says(place: str) -> None:
     assert [d for d in found if not any(name in repr(d) for name in own)] == []
 
 
+def test_the_newest_step_is_the_last() -> None:
+    """What the program takes for the newest revision is the head of the steps."""
+    assert ScriptDirectory.from_config(migrate._configuration()).get_current_head() == migrate.NEWEST
+
+
 @pytest.mark.parametrize("revision", ["0001"])
 def test_an_older_ledger_is_brought_up_to_date(place: str, revision: str) -> None:
     """A ledger with readings made at an older revision has them all afterwards."""
@@ -42,7 +48,7 @@ def test_an_older_ledger_is_brought_up_to_date(place: str, revision: str) -> Non
         assert migrate.revision(connection) == revision
     engine.dispose()
     with Ledger.open(place) as ledger:
-        assert ledger.info().revision == migrate.newest()
+        assert ledger.info().revision == migrate.NEWEST
         assert list(ledger.readings()) == [ONE]
         assert len(ledger.search("bridge")) == 2
         assert list(ledger.check()) == []

@@ -55,7 +55,7 @@ def timeline(
             return
         found = kept.timeline(asked, limit=limit)
         lines = [line for n, one in enumerate(found) for line in (*asking.told(one, note="" if n else "earliest known here"), "")]
-        asking.write(found, form, (asking.row(s) for s in found), lines or ["Nothing found."])
+        asking.write(found, form, (asking.row(s) for s in found), lines or ["Nothing found that has a date."])
 
 
 def _row(event: Event) -> dict[str, Any]:

@@ -92,7 +92,7 @@ def take_bytes(data: bytes, name: str, options: Options, *, url: str | None = No
     html_charset = re.search(rb"<meta[^>]{0,100}charset=[\"']?([\w-]{2,20})", data[:4096], re.IGNORECASE)
     text, warnings = decode(data, name, charset or (html_charset.group(1).decode() if html_charset else None))
     if FEED.match(text[:5000]):
-        message = f"{name} is a feed of many articles: give the address of one of them."
+        message = f"{name} is a feed of many articles: give the address of one of them, or keep them all with `reportedly add`."
         raise NoArticle(message)
     is_html = kind == "html" or (kind is None and LOOKS_LIKE_HTML.match(text[:5000]) is not None)
     about = replace(options.about, url=url)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from reportedly import wire
 from reportedly.desk import LINK, Options, file, kind_of, take, take_bytes, take_page
-from reportedly.errors import BadReading, NotFound, NotText
+from reportedly.errors import BadInput, BadReading, NotFound, NotText
 from reportedly.intake import folder
 from reportedly.intake.article import About
 from reportedly.intake.fetch import LIMIT, fetch
@@ -150,13 +150,18 @@ def _one(name: str, options: Options, report: Report, *, feed_text: bool) -> Ite
 def _archive(path: Path, options: Options, report: Report) -> Iterator[Found]:
     from reportedly.intake import warc
 
+    without = 0
     for page in warc.pages(path, lambda message: report.noted(str(path), message)):
         try:
             taken = take_page(page, page.url, options)
-        except Exception as error:  # noqa: BLE001 - most of an archive is no article
-            report.noted(page.url, str(error))
+        except BadInput:  # most of a crawl is no article
+            without += 1
+        except Exception as error:  # noqa: BLE001 - one page never stops the others
+            report.failed(page.url, error)
         else:
             yield Found(page.url, taken)
+    if without:
+        report.noted(str(path), f"{path}: {without} {'page holds' if without == 1 else 'pages hold'} no article that could be found.")
 
 
 def _feed(data: bytes, name: str, url: str | None, options: Options, report: Report, *, feed_text: bool) -> Iterator[Found]:

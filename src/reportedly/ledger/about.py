@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import distinct, func, select, text
 
-from reportedly.ledger import migrate, moments, writer
+from reportedly.ledger import meaning, migrate, moments, writer
 from reportedly.ledger.results import Info
-from reportedly.ledger.schema import articles, attributions, figures, names, sources, times
+from reportedly.ledger.schema import articles, attributions, embeddings, figures, names, sources, times
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Select
 
-OURS = ("articles", "readings", "sources", "attributions", "via", "times", "figures", "names", "name_words", "facts", "counter")
+OURS = ("articles", "readings", "sources", "attributions", "via", "times", "figures", "names", "name_words", "facts", "counter", "embeddings")
 
 
 def info(connection: Connection, place: str) -> Info:
@@ -41,6 +41,8 @@ def info(connection: Connection, place: str) -> Info:
         earliest=moments.iso(earliest),
         latest=moments.iso(latest),
         bytes=_bytes(connection),
+        embeddings=count(select(func.count()).select_from(embeddings)),
+        pgvector=meaning.has_pgvector(connection),
         notes=notes,
     )
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
     from sqlalchemy import Connection, Engine
 
+NEWEST = "0002"  # the last step; said here so that opening a ledger of today need not load alembic
 LOCK = 7_382_944_021  # PostgreSQL's advisory lock, so that two programs never make the tables at once
 
 
@@ -25,8 +26,9 @@ def upgrade(engine: Engine, place: str, *, to: str = "head") -> None:
 
     """
     with connect.reading(engine) as connection:
-        if to == "head" and _revision(connection) == newest():
+        if to == "head" and revision(connection) == NEWEST:
             return
+    connect.part("alembic", "ledger")
     if engine.dialect.name == "sqlite":
         with engine.connect() as connection:
             _refuse_others(connection, place)
@@ -50,18 +52,6 @@ def upgrade(engine: Engine, place: str, *, to: str = "head") -> None:
             connection.exec_driver_sql(f"PRAGMA application_id = {connect.APPLICATION}")
 
 
-def revision(connection: Connection) -> str | None:
-    """The revision of the tables, None where there are none."""
-    return _revision(connection)
-
-
-def newest() -> str:
-    """The revision that this program knows as the newest."""
-    from alembic.script import ScriptDirectory
-
-    return str(ScriptDirectory.from_config(_configuration()).get_current_head())
-
-
 def _configuration() -> Config:
     from alembic.config import Config
 
@@ -71,7 +61,8 @@ def _configuration() -> Config:
     return configuration
 
 
-def _revision(connection: Connection) -> str | None:
+def revision(connection: Connection) -> str | None:
+    """The revision of the tables, None where there are none."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
@@ -79,7 +70,7 @@ def _revision(connection: Connection) -> str | None:
 
 def _refuse_others(connection: Connection, place: str) -> None:
     """Raise where there are tables that no ledger made, or that a newer program made."""
-    found = _revision(connection)
+    found = revision(connection)
     if found is None or not inspect(connection).has_table("readings"):
         tables = inspect(connection).get_table_names()
         if connection.dialect.name == "sqlite" and tables:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 Outcome = Literal["new", "version", "known"]
@@ -199,6 +199,14 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """A statement near in meaning to what was asked; `likeness` is the cosine of the angle between their vectors."""
+
+    likeness: float
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something in the ledger that does not fit; `article` is null where it is not about one."""
 
@@ -225,6 +233,6 @@ class Info:
     earliest: str | None
     latest: str | None
     bytes: int | None
-    embeddings: int = 0
-    vectors: bool = False
-    notes: tuple[str, ...] = field(default=())
+    embeddings: int
+    pgvector: bool
+    notes: tuple[str, ...] = ()

@@ -32,7 +32,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """All rows of one reading, with keys counted from `first`. `names` are folded names with how they are written."""
+    """All rows of one reading."""
 
     article: Row
     reading: bytes
@@ -42,7 +42,6 @@ class Rows:
     times: list[Row]
     figures: list[Row]
     documents: list[Document]
-    names: dict[str, str]
 
 
 def keys_needed(reading: Reading) -> int:
@@ -60,7 +59,6 @@ def rows(reading: Reading, first: int, voices: dict[str, int] | None = None, *, 
     voices = voices or {}
     published = moments.interval(article.published)
     source_keys = {s.id: base + n for n, s in enumerate(reading.sources)}
-    names = {folded: str(plain(s.name)) for s in reading.sources if s.identity == "named" and (folded := words.phrase(s.name))}
     sources = [_source(s, first, source_keys[s.id], voices) for s in reading.sources]
     voice_of = {row["id"]: row["voice"] for row in sources}
     by_id = {s.id: s for s in reading.sources}
@@ -117,8 +115,12 @@ def rows(reading: Reading, first: int, voices: dict[str, int] | None = None, *, 
         times=_times(reading, first, keys),
         figures=[_figure(f, n, reading, first, keys) for n, f in enumerate(reading.figures)],
         documents=documents,
-        names=names,
     )
+
+
+def names(reading: Reading) -> dict[str, str]:
+    """The names of named sources, folded, each with how it is written."""
+    return {folded: str(plain(s.name)) for s in reading.sources if s.identity == "named" and (folded := words.phrase(s.name))}
 
 
 def facets(a: Attribution, outlet: str | None) -> tuple[str, ...]:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine
 
-    from reportedly.ledger.results import Entry, Event, Info, Order, Problem, Revision, Statement, Voices
+    from reportedly.ledger.meaning import Embedder
+    from reportedly.ledger.results import Entry, Event, Info, Near, Order, Problem, Revision, Statement, Voices
     from reportedly.values import Reading
 
 T = TypeVar("T")
@@ -139,6 +140,25 @@ class Ledger:
         from reportedly.ledger import voices
 
         return self._read(lambda connection: voices.find(connection, name, article=article, limit=limit))
+
+    def embed(self, embedder: Embedder, *, done: Callable[[int], None] = lambda _: None) -> int:
+        """Give every statement that has none a vector by an embedder; the number of new ones. It may be interrupted and goes on where it was."""
+        from reportedly.ledger import meaning
+
+        count, last = 0, 0
+        while some := self._read(lambda connection, after=last: meaning.waiting(connection, embedder.name, after)):  # type: ignore[misc]
+            keys, vectors = [key for key, _ in some], embedder.embed([content for _, content in some])
+            self._write(lambda connection, keys=keys, vectors=vectors: meaning.keep(connection, embedder.name, keys, vectors))  # type: ignore[misc]
+            count, last = count + len(some), keys[-1]
+            done(count)
+        return count
+
+    def nearest(self, words: str, embedder: Embedder, *, limit: int = 50) -> tuple[Near, ...]:
+        """Statements nearest in meaning to some words, by vectors that `embed` made with the same embedder."""
+        from reportedly.ledger import meaning
+
+        vectors = embedder.embed([words])
+        return self._read(lambda connection: meaning.nearest(connection, embedder.name, vectors, limit))
 
     def entry(self, article: str) -> Entry | None:
         """One article's entry, by id."""

@@ -54,9 +54,8 @@ def add(connection: Connection, reading: Reading, *, added_at: int | None = None
             version = max(version, last.version + 1)
             before = rows.unpack(connection.execute(select(readings.c.reading).where(readings.c.article == last.key)).scalar_one())
             connection.execute(update(articles).where(same, articles.c.current).values(current=False))
-    made = rows.rows(reading, first)
-    voices = _voices(connection, made, first + 1 + len(reading.sources) + len(reading.attributions))
-    made = rows.rows(reading, first, voices) if voices else made
+    voices = _voices(connection, rows.names(reading), first + 1 + len(reading.sources) + len(reading.attributions))
+    made = rows.rows(reading, first, voices)
     moment = int(time.time()) if added_at is None else added_at
     connection.execute(insert(articles), [{**made.article, "version": version, "current": True, "added_at": moment}])
     connection.execute(insert(readings), [{"article": first, "reading": made.reading}])
@@ -117,8 +116,7 @@ def remake(connection: Connection, article: int, *, forget: list[rows.Document] 
         connection.execute(delete(table).where(table.c.article == article))
     reading = corrected.effective(connection, article, rows.unpack(data))
     start = take_keys(connection, rows.keys_needed(reading))
-    made = rows.rows(reading, article, sequence=start)
-    voices = _voices(connection, made, start + 1 + len(reading.sources) + len(reading.attributions))
+    voices = _voices(connection, rows.names(reading), start + 1 + len(reading.sources) + len(reading.attributions))
     made = rows.rows(reading, article, voices, sequence=start)
     about = {name: value for name, value in made.article.items() if name != "key"}
     connection.execute(update(articles).where(articles.c.key == article).values(**about))
@@ -148,16 +146,16 @@ def take_keys(connection: Connection, count: int) -> int:
     return int(last) - count
 
 
-def _voices(connection: Connection, made: Rows, first: int) -> dict[str, int]:
-    """Keys of the names in a reading; those that are new here get one, counted from `first`."""
-    if not made.names:
+def _voices(connection: Connection, written: dict[str, str], first: int) -> dict[str, int]:
+    """Keys of names by folded name; those that are new here get one, counted from `first`."""
+    if not written:
         return {}
-    by_digest = {digest(folded): folded for folded in made.names}
+    by_digest = {digest(folded): folded for folded in written}
     found = {by_digest[d]: key for d, key in connection.execute(select(names.c.digest, names.c.key).where(names.c.digest.in_(by_digest)))}
-    new = [folded for folded in made.names if folded not in found]
+    new = [folded for folded in written if folded not in found]
     found |= {folded: key for key, folded in enumerate(new, first)}
     if new:
-        connection.execute(insert(names), [{"key": found[f], "digest": digest(f), "name": made.names[f]} for f in new])
+        connection.execute(insert(names), [{"key": found[f], "digest": digest(f), "name": written[f]} for f in new])
         connection.execute(insert(name_words), [{"word": w, "name": found[f]} for f in new for w in sorted(set(f.split()))])
     return found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 RAREST = 5  # words of the claim, of which each pair is looked up
 EACH = 20  # statements of one look-up
-ARTICLES = 16  # compared with one another
+ARTICLES = 16  # in which other reports are looked for
+LIKEST = 20  # statements that are compared with one another
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ def find(ledger: Ledger, article: str, statement: str) -> Claim | None:
     """The reports of a statement, and what is known of them; None where there is no such statement."""
     from reportedly import compare
     from reportedly.compare import shifts
+    from reportedly.compare.matching import between
     from reportedly.compare.results import Ref
     from reportedly.compare.statements import page, statements
 
@@ -63,16 +65,20 @@ def find(ledger: Ledger, article: str, statement: str) -> Claim | None:
         found = _load(ledger, other)
         if found is not None:
             read[other] = found
-    readings = [c.reading for c in read.values()]
     asked = Ref(article, statement)
     judged = {s.target.partition("~")[2]: s.verdict for s in now.states if s.target.startswith(f"{statement}~")}
+    # the claim against every statement first, and only those that match it against one another
+    parts = {s.ref: s for c in read.values() for s in statements(page(c.reading))}
+    others = [s for s in parts.values() if s.ref.article != article]
+    close = {asked, *(m.b if m.a == asked else m.a for _, _, m in between([parts[asked]], others)[:LIKEST])} if asked in parts else {asked}
+    close |= {Ref(*k.split("/", 1)) for k in judged}
+    readings = [replace(c.reading, attributions=kept) for a, c in read.items() if (kept := tuple(x for x in c.reading.attributions if Ref(a, x.id) in close))]
     everything = compare.match(readings)
     matches = [m for m in everything if asked not in (m.a, m.b) or judged.get(_key(_other(m, asked))) != "rejected"]
     group = next((g for g in compare.groups(matches, readings) if asked in g.members), None)
     members = {asked} if group is None else set(group.members)
     apart = {Ref(*k.split("/", 1)) for k, verdict in judged.items() if verdict == "rejected"}
     members |= {r for k, verdict in judged.items() if verdict == "accepted" and (r := Ref(*k.split("/", 1))).article in read}
-    parts = {s.ref: s for r in readings for s in statements(page(r))}
     members = {m for m in members - apart if m in parts} | {asked}
     by_other = {_other(m, asked): m for m in everything if asked in (m.a, m.b)}
     told = _statements(ledger, members | {a for a in apart if a.article in read})
@@ -91,7 +97,7 @@ def find(ledger: Ledger, article: str, statement: str) -> Claim | None:
     origins = compare.origins(members, readings) if several else None
     order = [r for r in origins.order if r in told] if origins else [asked]
     conflicts = shifts.conflicts([parts[m] for m in sorted(members)]) if several else ()
-    return Claim(told[asked], tuple(report(r) for r in order), tuple(report(r) for r in sorted(apart) if r in told), origins, conflicts, len(readings), now.revision)
+    return Claim(told[asked], tuple(report(r) for r in order), tuple(report(r) for r in sorted(apart) if r in told), origins, conflicts, len(read), now.revision)
 
 
 def _load(ledger: Ledger, article: str) -> Corrected | None:
