@@ -30,9 +30,9 @@ from reportedly.web.app import create
 from reportedly.web.settings import Settings
 
 NAMES = [f"{first} {last}" for first in ("Ana", "Piet", "Marta", "Jon", "Ines", "Tomas", "Ruth", "Kofi") for last in ("Moreno", "Vos", "Lindqvist", "Okafor", "Brandt", "Silva", "Keane", "Novak")]
-THINGS = "bridge harbour school hospital ferry tunnel market council strike flood budget library railway vaccine quota refinery".split()
-DEEDS = "close open flood strike borrow collapse move grow shrink burn merge split vanish return".split()
-PLACES = "quarter island valley district north coast suburb river border capital".split()
+THINGS = ["bridge", "harbour", "school", "hospital", "ferry", "tunnel", "market", "council", "strike", "flood", "budget", "library", "railway", "vaccine", "quota", "refinery"]
+DEEDS = ["close", "open", "flood", "strike", "borrow", "collapse", "move", "grow", "shrink", "burn", "merge", "split", "vanish", "return"]
+PLACES = ["quarter", "island", "valley", "district", "north", "coast", "suburb", "river", "border", "capital"]
 
 
 def made(number: int, chance: random.Random) -> object:

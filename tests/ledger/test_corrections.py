@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 import pytest
 from made import Said, reading
 
-from reportedly.errors import BadInput, Conflict
+from reportedly.errors import BadInput, BadReading, Conflict
 from reportedly.ledger import accounts, corrections, listing
 from reportedly.ledger.corrections import Change, Edit
 from reportedly.ledger.results import Query
+from reportedly.ledger.store import Ledger
 from reportedly.values import Source, Span
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from reportedly.ledger.corrected import Corrected
-    from reportedly.ledger.store import Ledger
 
 ONE = reading(
     Said("Ana Moreno", "the bridge must close", score=0.4), Said("an officer", "nobody was hurt", identity="anonymous", via=("Harbour Radio",)), Said("Piet Vos", "ferries will run"), url="https://quay.example/bridge"
@@ -228,3 +230,23 @@ def test_accounts_and_sessions(ledger: Ledger) -> None:
     for name, role in (("", "reader"), (" x", "reader"), ("x" * 65, "reader"), ("tom", "king")):
         with pytest.raises(BadInput):
             ledger.change(lambda c, n=name, r=role: accounts.put(c, n, r, "hash", "console"))
+
+
+def test_a_backup_holds_what_people_said(ledger: Ledger, tmp_path: Path) -> None:
+    """Exported and imported elsewhere, the history is the same; corrections that do not fit are refused with their article's line."""
+    ledger.add(ONE)
+    record(ledger, Change("a2", "rejected"), Change("a1", "changed", replace(A1, manner="direct")))
+    ledger.change(lambda c: corrections.undo(c, ONE.article.id, 1, "eva"))
+    backup = tmp_path / "backup.jsonl"
+    ledger.export(backup)
+    with Ledger.open(tmp_path / "other.sqlite") as other:
+        assert other.import_from(backup) == 1
+        assert load(other) == load(ledger)
+        assert list(other.check()) == []
+        assert [s.attribution for s in other.search(Query(manner="direct"))] == ["a1"]
+    for bad in (('"start":', '"start":9'), ('"revision": 2', '"revision": 7'), ('"verdict": "changed"', '"verdict": "loved"')):
+        text = backup.read_text("utf-8")
+        at = text.index('"corrections"')
+        (tmp_path / "bad.jsonl").write_text(text[:at] + text[at:].replace(bad[0], bad[1]).replace(bad[0].replace('"', chr(92) + '"'), bad[1].replace('"', chr(92) + '"')), "utf-8")
+        with Ledger.open(tmp_path / f"bad{bad[1][-3:].strip(chr(34))}.sqlite") as other, pytest.raises(BadReading):
+            other.import_from(tmp_path / "bad.jsonl")

@@ -11,9 +11,11 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
+import msgspec
 from sqlalchemy import func, insert, select
 
-from reportedly.errors import BadInput, Conflict
+from reportedly import wire
+from reportedly.errors import BadInput, BadReading, Conflict
 from reportedly.ledger import corrected, moments, rows, writer
 from reportedly.ledger.accounts import note
 from reportedly.ledger.schema import articles, corrections, readings
@@ -47,6 +49,24 @@ class Edit:
     article: str
     seen: int
     changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One row as an export writes it."""
+
+    revision: int
+    target: str
+    verdict: corrected.Verdict
+    answer: str | None
+    program: str | None
+    undoes: int | None
+    batch: str
+    who: str
+    at: int
+
+
+KEPT = tuple(Kept.__dataclass_fields__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +286,36 @@ def _insert(
     }  # fmt: skip
     connection.execute(insert(corrections), [row])
     return corrected.Correction(revision, change.target, verdict, answer, program, undoes, batch, who, str(moments.iso(at)))
+
+
+def rows_of(connection: Connection, article: int) -> list[dict[str, Any]]:
+    """All changes of an article (by key) as plain values, for an export."""
+    columns = [corrections.c[name] for name in KEPT]
+    return [dict(row) for row in connection.execute(select(*columns).where(corrections.c.article == article).order_by(corrections.c.revision)).mappings()]
+
+
+def restore(connection: Connection, article: str, told: Sequence[Any]) -> None:
+    """Write the changes of an article that came from another ledger, where it has none yet.
+
+    Raises:
+        BadReading: they do not fit the article.
+
+    """
+    key, now = _locked(connection, article, 1)
+    if now.history:
+        return
+    before = writer.documents(connection, key)
+    try:
+        some = [msgspec.convert(one, Kept) for one in told]
+        if [one.revision for one in some] != list(range(1, len(some) + 1)):
+            message = "revisions are missing"
+            raise ValueError(message)
+        first = writer.take_keys(connection, len(some))
+        connection.execute(insert(corrections), [{"key": first + n, "article": key, **{name: rows.plain(v) if isinstance(v := getattr(one, name), str) else v for name in KEPT}} for n, one in enumerate(some)])
+        wire.check(corrected.effective(connection, key, now.program))
+    except (ValueError, msgspec.MsgspecError, StopIteration) as error:
+        raise BadReading(f"The corrections of article {article} do not fit it ({error}).") from error
+    writer.remake(connection, key, forget=before)
 
 
 def revisions(connection: Connection, some: set[str]) -> dict[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
@@ -234,15 +235,17 @@ class Ledger:
 
         A line that is no reading stops the import, unless `failed` is given: it is told, and the others go on.
         """
-        from reportedly.ledger import transfer
+        from reportedly.ledger import corrections, transfer
 
         def stop(_: str, error: Exception) -> None:
             raise error
 
         count = 0
-        for reading, added, version in transfer.from_file(str(path), failed or stop):
+        for reading, added, version, said in transfer.from_file(str(path), failed or stop):
             try:
                 one = self.add(reading, added=added, version=version)
+                if said and one.outcome != "known":
+                    self._write(partial(corrections.restore, article=one.article, told=said))
             except BadReading as error:
                 (failed or stop)(str(path), error)
             else:
