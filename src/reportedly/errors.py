@@ -14,7 +14,8 @@ ReportedlyError
 │   ├── LedgerBusy     12  locked by another program for too long
 │   ├── LedgerDamaged  13  not a ledger, or its contents do not fit together
 │   └── LedgerFull     14  no room left to write
-└── MissingPart        15  an optional part of the program that is not installed
+├── MissingPart        15  an optional part of the program that is not installed
+└── Conflict           17  somebody else changed the same thing meanwhile
 """
 
 from __future__ import annotations
@@ -108,3 +109,9 @@ class MissingPart(ReportedlyError):
     """An optional part of the program that is not installed."""
 
     exit_code = 15
+
+
+class Conflict(ReportedlyError):
+    """Somebody else changed the same thing meanwhile; nothing of what was asked for was done."""
+
+    exit_code = 17

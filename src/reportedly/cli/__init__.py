@@ -15,6 +15,7 @@ from reportedly.cli.ledger import app as ledger
 from reportedly.cli.read import read
 from reportedly.cli.schema import schema
 from reportedly.cli.search import search
+from reportedly.cli.serve import serve
 from reportedly.cli.source import source
 from reportedly.cli.timeline import timeline
 
@@ -22,7 +23,7 @@ EXIT_CODES = """
 Exit codes: 0 all inputs were read; 1 an unexpected failure; 2 wrong usage; 3 an input or option that cannot be used; 4 no such file, or a folder;
 5 binary data; 6 nothing but white space; 7 no article on the page, or a consent or pay wall; 8 too large; 9 a link that cannot be fetched;
 10 JSON that is not a reading; 11 a ledger that cannot be opened or reached; 12 a locked ledger; 13 a damaged ledger; 14 no room left; 15 an optional part that is not installed;
-16 a link to a private network; 130 interrupted. With several inputs all others are still read, and the code is that of the first that failed.
+16 a link to a private network; 17 changed by somebody else meanwhile; 130 interrupted. With several inputs all others are still read, and the code is that of the first that failed.
 """
 
 app = typer.Typer(
@@ -39,6 +40,7 @@ app.command(epilog=EXIT_CODES)(add)
 app.command()(search)
 app.command()(source)
 app.command()(timeline)
+app.command()(serve)
 app.add_typer(ledger)
 app.command(epilog=EXIT_CODES)(compare)
 app.command()(schema)

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from reportedly.digests import is_true_to_itself
 from reportedly.errors import BadReading, LedgerDamaged
-from reportedly.ledger import connect, fulltext, rows, words, writer
+from reportedly.ledger import connect, corrected, fulltext, rows, words, writer
 from reportedly.ledger.results import Problem
 from reportedly.ledger.schema import articles, attributions, figures, names, readings, sources, times, via
 
@@ -110,7 +110,7 @@ def _article(connection: Connection, row: Any) -> Iterator[Problem]:  # noqa: AN
     if reading.article.id != row.id or not is_true_to_itself(reading.article):
         yield Problem("Its reading is of other words: the digest does not fit.", row.id)
         return
-    made = rows.rows(reading, row.key)
+    made = rows.rows(corrected.effective(connection, row.key, reading), row.key)
     wrong = [name for name, value in made.article.items() if getattr(row, name) != value]
     if wrong:
         yield Problem(f"Its entry does not fit its reading ({', '.join(wrong)}).", row.id)

@@ -52,12 +52,6 @@ def search(connection: Connection, query: Query, *, order: Order = "newest", lim
     return statements(connection, connection.execute(text(f"SELECT {COLUMNS} FROM {source}{JOINED}{where}{ordered}"), bound).all())  # noqa: S608 - built of our own words
 
 
-def of_voice(connection: Connection, voice: int, limit: int) -> tuple[Statement, ...]:
-    """Newest statements of a named source, in current versions."""
-    command = f"SELECT {COLUMNS} FROM attributions{JOINED} WHERE attributions.voice = :voice AND articles.current ORDER BY attributions.key DESC LIMIT :limit"  # noqa: S608 - the same
-    return statements(connection, connection.execute(text(command), {"voice": voice, "limit": checked(limit)}).all())
-
-
 def of_article(connection: Connection, article: int, source: int | None = None) -> tuple[Statement, ...]:
     """Statements of one article, or of one of its sources, in the order of time."""
     one = " AND attributions.source = :source" if source is not None else ""
@@ -70,7 +64,7 @@ def of_keys(connection: Connection, keys: Sequence[int]) -> dict[int, Statement]
     if not keys:
         return {}
     command = text(f"SELECT {COLUMNS} FROM attributions{JOINED} WHERE attributions.key IN :keys").bindparams(bindparam("keys", expanding=True))  # noqa: S608 - the same
-    found = connection.execute(command, {"keys": list(keys)}).all()
+    found = [row for some in _chunks(list(keys)) for row in connection.execute(command, {"keys": some})]
     return dict(zip([row.key for row in found], statements(connection, found), strict=True))
 
 

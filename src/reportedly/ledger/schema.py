@@ -154,3 +154,52 @@ embeddings = Table(
     Column("model", String(80), nullable=False),
     Column("vector", LargeBinary, nullable=False),  # 32-bit floats, little-endian, of length one
 )
+
+# What people said of the readings: one row a change, never altered. `answer` is what holds after it, `program` what the
+# program had said, both as JSON of the contract's value. `undoes` is the revision that a row takes back.
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("key", KEY, primary_key=True, autoincrement=False),
+    _article(),
+    Column("revision", Integer, nullable=False),  # from 1, of its article
+    Column("target", Text, nullable=False),
+    Column("verdict", String(8), nullable=False),
+    Column("answer", Text),
+    Column("program", Text),
+    Column("undoes", Integer),
+    Column("batch", DIGEST, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Index("corrections_revision", "article", "revision", unique=True),
+    Index("corrections_batch", "batch"),
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("password", Text, nullable=False),  # a hash with its salt and parameters
+    Column("role", String(8), nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("digest", String(64), primary_key=True),  # SHA-256 of the token, which only the browser has
+    Column("name", String(64), ForeignKey("accounts.name", ondelete="CASCADE"), nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+)
+
+# Who did what, when. It outlives what it is about.
+audit = Table(
+    "audit",
+    metadata,
+    Column("key", KEY, primary_key=True, autoincrement=False),
+    Column("at", BigInteger, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("action", String(20), nullable=False),
+    Column("article", Text),
+    Column("detail", Text, nullable=False),
+)

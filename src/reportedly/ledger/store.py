@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
@@ -234,21 +235,31 @@ class Ledger:
 
         A line that is no reading stops the import, unless `failed` is given: it is told, and the others go on.
         """
-        from reportedly.ledger import transfer
+        from reportedly.ledger import corrections, transfer
 
         def stop(_: str, error: Exception) -> None:
             raise error
 
         count = 0
-        for reading, added, version in transfer.from_file(str(path), failed or stop):
+        for reading, added, version, said in transfer.from_file(str(path), failed or stop):
             try:
                 one = self.add(reading, added=added, version=version)
+                if said and one.outcome != "known":
+                    self._write(partial(corrections.restore, article=one.article, told=said))
             except BadReading as error:
                 (failed or stop)(str(path), error)
             else:
                 count += one.outcome != "known"
                 done(one)
         return count
+
+    def ask(self, work: Callable[[Connection], T]) -> T:
+        """Let a function of this package ask in one transaction that sees one state of the ledger; it may be called again."""
+        return self._read(work)
+
+    def change(self, work: Callable[[Connection], T]) -> T:
+        """Let a function of this package write in one transaction; it may be called again."""
+        return self._write(work)
 
     def _write(self, work: Callable[[Connection], T]) -> T:
         return self._patiently(lambda: self._within(connect.writing(self._engine), work))

@@ -17,7 +17,7 @@ from sqlalchemy import select
 
 from reportedly import wire
 from reportedly.errors import BadReading, NotFound
-from reportedly.ledger import connect, moments, queries, rows
+from reportedly.ledger import connect, corrections, moments, queries, rows
 from reportedly.ledger.schema import articles, readings
 
 if TYPE_CHECKING:
@@ -50,7 +50,8 @@ def to_jsonl(connection: Connection, path: str, done: Callable[[int], None]) -> 
     count = 0
     with _written(path) as out:
         for row, data in kept(connection):
-            about = json.dumps({"added": moments.iso(row.added_at), "version": row.version})
+            said = corrections.rows_of(connection, row.key)
+            about = json.dumps({"added": moments.iso(row.added_at), "version": row.version} | ({"corrections": said} if said else {}))
             out.write(data[:-1] + f',"ledger":{about}}}\n'.encode())
             count += 1
             done(count)
@@ -86,8 +87,8 @@ def to_parquet(connection: Connection, folder: str, done: Callable[[int], None])
     return count
 
 
-def from_file(path: str, failed: Callable[[str, Exception], None]) -> Iterator[tuple[Reading, int | None, int]]:
-    """Readings of a file of either kind, each with when it was added (seconds) and as which version; bad ones are told and passed over.
+def from_file(path: str, failed: Callable[[str, Exception], None]) -> Iterator[tuple[Reading, int | None, int, list[Any]]]:
+    """Readings of a file of either kind, each with when it was added (seconds), as which version and with which corrections; bad ones are told and passed over.
 
     Raises:
         NotFound: no such file.
@@ -106,10 +107,11 @@ def from_file(path: str, failed: Callable[[str, Exception], None]) -> Iterator[t
                 about = json.loads(data).get("ledger") or {}  # noqa: PLW2901
             added = moments.interval(about.get("added")) if isinstance(about, dict) else None
             version = about.get("version") if isinstance(about, dict) else None
+            said = about.get("corrections") if isinstance(about, dict) else None
         except (BadReading, ValueError) as error:
             failed(f"{path}:{number}", error)
         else:
-            yield reading, added[0] if added else None, version if isinstance(version, int) else 0
+            yield reading, added[0] if added else None, version if isinstance(version, int) else 0, said if isinstance(said, list) else []
 
 
 def _lines(path: Path) -> Iterator[tuple[bytes, None]]:

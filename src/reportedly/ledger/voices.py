@@ -16,7 +16,10 @@ from reportedly.ledger.results import Account, Voice, Voices
 from reportedly.ledger.schema import articles, attributions, name_words, names, sources, via
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection, Select
+    from sqlalchemy.sql.selectable import Join
 
 MOST_NAMES = 20
 MOST_ACCOUNTS = 100
@@ -40,8 +43,7 @@ def find(connection: Connection, name: str, *, article: str | None = None, limit
     if article is None:
         found = _names(connection, asked)
         if found:
-            each = max(1, limit // len(found))
-            return Voices(tuple(_named(connection, key, written, each) for key, written in found))
+            return Voices(tuple(_named(connection, found, max(1, queries.checked(limit) // len(found)))))
         accounts = _accounts(connection, asked, name)
         where = {a.article for a in accounts}
         if len(where) != 1:
@@ -58,19 +60,37 @@ def _names(connection: Connection, asked: list[str]) -> list[tuple[int, str]]:
     return [(row.key, row.name) for row in connection.execute(command)]
 
 
-def _named(connection: Connection, voice: int, name: str, limit: int) -> Voice:
+def _named(connection: Connection, found: list[tuple[int, str]], limit: int) -> Iterator[Voice]:
+    """Named sources with what they said, asked for all at once."""
+    keys = [key for key, _ in found]
     joined = attributions.join(articles, articles.c.key == attributions.c.article)
-    current = (attributions.c.voice == voice) & articles.c.current
-    counts = select(func.count(), func.count(distinct(attributions.c.article)), func.min(attributions.c.said_from), func.max(attributions.c.said_from))
-    statements, among, earliest, latest = connection.execute(counts.select_from(joined).where(current)).one()
-    outlets = select(articles.c.outlet).distinct().select_from(joined).where(current, articles.c.outlet.is_not(None)).order_by(articles.c.outlet).limit(OUTLETS)
-    kinds = select(sources.c.kind).distinct().where(sources.c.voice == voice).order_by(sources.c.kind)
-    through = select(func.count()).select_from(via.join(sources, sources.c.key == via.c.source).join(articles, articles.c.key == sources.c.article))
-    return Voice(
-        name=name, identity="named", article=None, kinds=tuple(connection.execute(kinds).scalars()), statements=statements, articles=among,
-        outlets=tuple(connection.execute(outlets).scalars()), earliest=moments.iso(earliest), latest=moments.iso(latest), said=queries.of_voice(connection, voice, limit),
-        passed_on=connection.execute(through.where(sources.c.voice == voice, articles.c.current)).scalar_one(),
-    )  # fmt: skip
+    current = attributions.c.voice.in_(keys) & articles.c.current
+    counts = select(attributions.c.voice, func.count(), func.count(distinct(attributions.c.article)), func.min(attributions.c.said_from), func.max(attributions.c.said_from))
+    counted = {row[0]: row[1:] for row in connection.execute(counts.select_from(joined).where(current).group_by(attributions.c.voice))}
+    outlets = _grouped(connection, select(attributions.c.voice, articles.c.outlet).distinct().select_from(joined).where(current, articles.c.outlet.is_not(None)))
+    kinds = _grouped(connection, select(sources.c.voice, sources.c.kind).distinct().where(sources.c.voice.in_(keys)))
+    through = select(sources.c.voice, func.count()).select_from(via.join(sources, sources.c.key == via.c.source).join(articles, articles.c.key == sources.c.article))
+    passed = dict(connection.execute(through.where(sources.c.voice.in_(keys), articles.c.current).group_by(sources.c.voice)).all())
+    newest = {key: list(connection.execute(_newest(joined, key, limit)).scalars()) for key in keys}
+    said = queries.of_keys(connection, [statement for some in newest.values() for statement in some])
+    for key, name in found:
+        statements, among, earliest, latest = counted.get(key, (0, 0, None, None))
+        yield Voice(
+            name=name, identity="named", article=None, kinds=tuple(kinds.get(key, ())), statements=statements, articles=among, outlets=tuple(outlets.get(key, ())[:OUTLETS]),
+            earliest=moments.iso(earliest), latest=moments.iso(latest), said=tuple(said[s] for s in newest[key]), passed_on=passed.get(key, 0),
+        )  # fmt: skip
+
+
+def _newest(joined: Join, voice: int, limit: int) -> Select[int]:
+    command = select(attributions.c.key).select_from(joined).where(attributions.c.voice == voice, articles.c.current)
+    return command.order_by(attributions.c.key.desc()).limit(limit)
+
+
+def _grouped(connection: Connection, pairs: Select[Any, Any]) -> dict[int, list[str]]:
+    out: dict[int, list[str]] = {}
+    for voice, value in connection.execute(pairs):
+        out.setdefault(voice, []).append(value)
+    return {voice: sorted(values) for voice, values in out.items()}
 
 
 def _accounts(connection: Connection, asked: list[str], name: str) -> tuple[Account, ...]:

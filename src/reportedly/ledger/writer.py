@@ -14,7 +14,7 @@ from sqlalchemy import delete, func, insert, select, text, update
 
 from reportedly.digests import digest, is_true_to_itself
 from reportedly.errors import BadReading
-from reportedly.ledger import changes, fulltext, rows, words
+from reportedly.ledger import changes, corrected, fulltext, rows, words
 from reportedly.ledger.results import Added
 from reportedly.ledger.schema import articles, attributions, counter, facts, figures, name_words, names, readings, sources, times, via
 
@@ -41,7 +41,7 @@ def add(connection: Connection, reading: Reading, *, added_at: int | None = None
     for kind, ids in (("attributions", [a.id for a in reading.attributions]), ("sources", [s.id for s in reading.sources])):
         if len(set(ids)) < len(ids):
             raise BadReading(f"This is not a reading: two of its {kind} have the same id.")
-    first = _take_keys(connection, rows.keys_needed(reading))
+    first = take_keys(connection, rows.keys_needed(reading))
     known = connection.execute(select(articles.c.version).where(articles.c.id == article.id)).scalar()
     if known is not None:
         return Added("known", article.id, known, _copies(connection, reading))
@@ -75,7 +75,7 @@ def insert_rows(connection: Connection, made: Rows) -> None:
 
 def remove(connection: Connection, article: str) -> bool:
     """Take out one version of an article and all that hangs on it; the version before it is then the current one."""
-    _take_keys(connection, 0)
+    take_keys(connection, 0)
     found = connection.execute(select(articles.c.key, articles.c.address, articles.c.current).where(articles.c.id == article)).first()
     if not found:
         return False
@@ -101,19 +101,21 @@ def documents(connection: Connection, article: int) -> list[rows.Document]:
     if data is None:
         return []
     keys = dict(connection.execute(select(attributions.c.id, attributions.c.key).where(attributions.c.article == article)).all())
-    reading = rows.unpack(data)
+    reading = corrected.effective(connection, article, rows.unpack(data))
     made = rows.rows(reading, article)
     by_new = {row["key"]: row["id"] for row in made.attributions}
     return [rows.Document(keys[by_new[d.key]], d.content, d.source, d.title, d.facets) for d in made.documents if by_new[d.key] in keys]
 
 
-def remake(connection: Connection, article: int) -> None:
-    """Write the rows of an article anew from its reading; its full text must have been cleared."""
+def remake(connection: Connection, article: int, *, forget: list[rows.Document] | None = None) -> None:
+    """Write the rows of an article anew from its reading as it stands now. Its full text must have been cleared, unless its words until now are given."""
+    if forget:
+        fulltext.of(connection.dialect.name).forget(connection, forget)
     data = connection.execute(select(readings.c.reading).where(readings.c.article == article)).scalar_one()
     for table in (times, figures, attributions, sources):
         connection.execute(delete(table).where(table.c.article == article))
-    reading = rows.unpack(data)
-    start = _take_keys(connection, rows.keys_needed(reading))
+    reading = corrected.effective(connection, article, rows.unpack(data))
+    start = take_keys(connection, rows.keys_needed(reading))
     voices = _voices(connection, rows.names(reading), start + 1 + len(reading.sources) + len(reading.attributions))
     made = rows.rows(reading, article, voices, sequence=start)
     about = {name: value for name, value in made.article.items() if name != "key"}
@@ -138,7 +140,7 @@ def words_fit(connection: Connection) -> bool:
     return connection.execute(select(facts.c.value).where(facts.c.name == "words")).scalar() == words.fingerprint()
 
 
-def _take_keys(connection: Connection, count: int) -> int:
+def take_keys(connection: Connection, count: int) -> int:
     """The first of so many new keys. In PostgreSQL this waits for every other writer to finish."""
     last = connection.execute(update(counter).where(counter.c.name == "keys").values(value=counter.c.value + count).returning(counter.c.value)).scalar_one()
     return int(last) - count
