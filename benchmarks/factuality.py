@@ -140,8 +140,8 @@ def report(name: str, pairs: list[tuple[str, str]], constant: str) -> None:
     print("| gold | n | found | right | F1 | " + " | ".join(f"as {code}" for code in codes) + " |")
     print("|---" * (5 + len(codes)) + "|")
     counts = collections.Counter(pairs)
-    for code, (gold, found, right, score) in table.items():
-        print(f"| {code} | {gold} | {found} | {right} | {score:.2f} | " + " | ".join(str(counts[code, other] or "") for other in codes) + " |")
+    for code, (gold, found, right, value) in table.items():
+        print(f"| {code} | {gold} | {found} | {right} | {value:.2f} | " + " | ".join(str(counts[code, other] or "") for other in codes) + " |")
 
 
 def show(cases: list[Case], pairs: list[tuple[str, str]], code: str, most: int) -> None:
