@@ -70,7 +70,7 @@ def _named(connection: Connection, found: list[tuple[int, str]], limit: int) -> 
     outlets = _grouped(connection, select(attributions.c.voice, articles.c.outlet).distinct().select_from(joined).where(current, articles.c.outlet.is_not(None)))
     kinds = _grouped(connection, select(sources.c.voice, sources.c.kind).distinct().where(sources.c.voice.in_(keys)))
     through = select(sources.c.voice, func.count()).select_from(via.join(sources, sources.c.key == via.c.source).join(articles, articles.c.key == sources.c.article))
-    passed = dict(connection.execute(through.where(sources.c.voice.in_(keys), articles.c.current).group_by(sources.c.voice)).all())
+    passed: dict[int | None, int] = dict(connection.execute(through.where(sources.c.voice.in_(keys), articles.c.current).group_by(sources.c.voice)).all())
     newest = {key: list(connection.execute(_newest(joined, key, limit)).scalars()) for key in keys}
     said = queries.of_keys(connection, [statement for some in newest.values() for statement in some])
     for key, name in found:
