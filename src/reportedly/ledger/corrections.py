@@ -305,11 +305,10 @@ def restore(connection: Connection, article: str, told: Sequence[Any]) -> None:
     if now.history:
         return
     before = writer.documents(connection, key)
+    if [one.get("revision") if isinstance(one, dict) else None for one in told] != list(range(1, len(told) + 1)):
+        raise BadReading(f"The corrections of article {article} do not fit it (revisions are missing).")
     try:
         some = [msgspec.convert(one, Kept) for one in told]
-        if [one.revision for one in some] != list(range(1, len(some) + 1)):
-            message = "revisions are missing"
-            raise ValueError(message)
         first = writer.take_keys(connection, len(some))
         connection.execute(insert(corrections), [{"key": first + n, "article": key, **{name: rows.plain(v) if isinstance(v := getattr(one, name), str) else v for name in KEPT}} for n, one in enumerate(some)])
         wire.check(corrected.effective(connection, key, now.program))
