@@ -17,7 +17,7 @@ from reportedly.compare import nearcopy
 from reportedly.compare.features import common
 from reportedly.compare.results import Account, Origins, Reason, Ref
 from reportedly.compare.statements import Statement, page, statements
-from reportedly.compare.voices import relation
+from reportedly.compare.voices import relation, unlike
 from reportedly.compare.words import concepts, mass, table, tokens
 
 if TYPE_CHECKING:
@@ -98,8 +98,8 @@ def _verdict(some: list[Statement], accounts: list[list[int]], one: dict[tuple[i
 def _together(a: Statement, b: Statement, near: dict[tuple[str, str], NearCopy], *, quoted: bool) -> _Link | None:
     """What ties two statements to one account; null where nothing does."""
     return (
-        _same_article(a, b) or _outlet(a, b) or _copy(a, b, near) or _credit(a, b) or _source(a, b)
-        or _quote(a, b, matched=quoted) or _document(a, b) or _occasion(a, b)
+        _same_article(a, b) or _outlet(a, b) or _credit(a, b) or _source(a, b)
+        or _quote(a, b, matched=quoted) or _document(a, b) or _occasion(a, b) or _copy(a, b, near)
     )  # fmt: skip
 
 
@@ -138,7 +138,7 @@ def _outlet(a: Statement, b: Statement) -> _Link | None:
 
 def _copy(a: Statement, b: Statement, near: dict[tuple[str, str], NearCopy]) -> _Link | None:
     copy = near.get((a.page.id, b.page.id))
-    if not copy or max(copy.a_in_b, copy.b_in_a) < COPIED:
+    if not copy or max(copy.a_in_b, copy.b_in_a) < COPIED or unlike(a.who, b.who) or relation(a.who, b.who) == "different":
         return None
     if common(a.words, b.words).coverage < 0.5:
         return None  # the article is a copy, and this statement is not of what was copied
@@ -173,7 +173,7 @@ def _source(a: Statement, b: Statement) -> _Link | None:
 def _quote(a: Statement, b: Statement, *, matched: bool) -> _Link | None:
     shared = common(a.quoted, b.quoted)
     long = matched or shared.longest >= QUOTED or (shared.coverage >= 0.8 and mass(set(concepts(shared.words))) >= QUOTED_MASS)
-    if not long or relation(a.who, b.who) == "different" or shared.count < 2:
+    if not long or unlike(a.who, b.who) or relation(a.who, b.who) == "different" or shared.count < 2:
         return None
     return _Link("quote", f"the same words in quotation marks: “{' '.join(shared.run[:12])}”")
 
