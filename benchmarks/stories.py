@@ -118,7 +118,7 @@ def reading(story: str, report: dict[str, Any]) -> Reading:
             Attribution(
                 number, entry["source"], tuple(spans["source"]), tuple(spans["cue"]), content, manner(body, content, quotations), 1.0,
                 via=tuple(entry.get("via", [])), parent=entry.get("parent"), factuality=entry.get("factuality"), stance=entry.get("stance"),
-            )  # fmt: skip
+            )
         )
     sources = tuple(
         Source(key, tuple(sorted(mentions[key])), kind=s.get("kind", "unknown"), identity=s.get("identity"), name=s.get("name"), description=s.get("description"), speaks_for=s.get("speaks_for"))

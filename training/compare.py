@@ -1,5 +1,6 @@
 """Fit what `reportedly.compare` knows from data: how much each word tells, and the weights of a match's score.
 
+    export PYTHONPATH=benchmarks
     python training/compare.py frequencies    # writes src/reportedly/compare/data/frequencies.tsv
     python training/compare.py weights        # writes src/reportedly/compare/data/weights.json
     python training/compare.py check          # fits without one story at a time, and scores that one
@@ -27,20 +28,15 @@ import sys
 import tarfile
 import xml.etree.ElementTree as ET
 from functools import cache
-from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "benchmarks"))
-
 import gold as gold_texts
 import stories
 from reportedly.compare import matching, statements
 from reportedly.compare.features import CLAIM, EVENT, QUOTE, alike, common, event, measure
-from reportedly.compare.results import Ref
 from reportedly.compare.words import concepts, mass, tokens
 from reportedly.values import Article, Reading
 from shared import SHARED
@@ -48,10 +44,13 @@ from shared import SHARED
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from reportedly.compare.results import Ref
+
+ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "src" / "reportedly" / "compare" / "data"
 RIDGE = 0.3
 SIGNS = {
-    "overlap": 1, "focus": 1, "beyond names": 1, "likeness": 1, "shared": 1, "rarest": 1, "order": 1, "run": 1, "quoted": 1, "names": 1, "figures": 1, "units": 1, "same source": 1,
+    "overlap": 1, "focus": 1, "beyond names": 1, "likeness": 1, "shared": 1, "rarest": 1, "order": 1, "run": 1, "quoted": 1, "names": 1, "figures": 1, "units": 1, "same source": 1, "same source beyond names": 1,
     "coverage": 1, "words in common": 1, "longest run": 1, "other source": -1, "short and other": -1, "contained": 1, "names contained": 1,
 }  # fmt: skip
 ECB_PAIRS = 8000  # drawn from all, which are many times more of the same

@@ -14,7 +14,7 @@ from reports import told
 from reportedly.compare import near_copies
 from reportedly.compare.nearcopy import measure, shingles
 
-WORDS = "harbour wall council boats storm winter mayor fish light keeper rope market bread river stone bridge night tower clock field".split()
+WORDS = ["harbour", "wall", "council", "boats", "storm", "winter", "mayor", "fish", "light", "keeper", "rope", "market", "bread", "river", "stone", "bridge", "night", "tower", "clock", "field"]
 
 
 def prose(seed: int, length: int) -> str:

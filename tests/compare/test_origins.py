@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import random
 from itertools import permutations
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -13,6 +12,9 @@ from reports import INSIDER, MAYOR, POLICE, report, told
 
 import stories
 from reportedly.compare import Origins, Ref, match, origins
+
+if TYPE_CHECKING:
+    import random
 
 CHIEF = {"name": "Inspector Tom Hale", "kind": "person", "identity": "named"}
 UNION = {"name": "Dockers' Union", "kind": "organisation", "identity": "named"}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # The order is that of the weights in data/weights.json; each belongs to one kind of evidence.
 CLAIM = {
     "overlap": "words", "likeness": "words", "shared": "words", "rarest": "words", "focus": "words", "beyond names": "words", "order": "words", "run": "quote", "quoted": "quote",
-    "names": "names", "figures": "figures", "no figures": "figures", "units": "figures", "same source": "source", "other source": "source",
+    "names": "names", "figures": "figures", "units": "figures", "same source": "source", "same source beyond names": "source", "other source": "source",
     "short": "words", "meaning": "words",
 }  # fmt: skip
 QUOTE = {"coverage": "quote", "words in common": "quote", "longest run": "quote", "shared": "quote", "same source": "source", "other source": "source", "short and other": "source"}
@@ -73,21 +73,24 @@ def measure(a: Statement, b: Statement, meaning: float | None = None) -> Pairing
     plain = [s.bag - s.page.names for s in (a, b)]
     beyond = min(mass(p) for p in plain) if both else 0.0
     same, other = float(voice == "same"), float(voice == "different")
+    told = math.fsum(focus) / least_focus if least_focus else 0.0
+    told_beyond = mass(plain[0] & plain[1]) / beyond if beyond else 0.0
     claim = {
         "overlap": shared / least if least else 0.0,
         "likeness": shared / (a.mass + b.mass - shared) if least else 0.0,
         "shared": math.log1p(shared) / 4,
         "rarest": max((weight(c) for c in both), default=0.0) / 6,
-        "focus": math.fsum(focus) / least_focus if least_focus else 0.0,
-        "beyond names": mass(plain[0] & plain[1]) / beyond if beyond else 0.0,
+        "focus": told,
+        "beyond names": told_beyond,
         "order": LCSseq.normalized_similarity(a.concepts, b.concepts) if both else 0.0,
         "run": verbatim.coverage if verbatim.count > 2 else 0.0,
         "quoted": quoted.coverage if quoted.count > 2 else 0.0,
         "names": (1.0 if a.names & b.names else -0.5 if a.names and b.names else 0.0) if names else 0.0,
         "figures": float(figures > 0),
-        "no figures": float(figures < 0),
         "units": float(units),
-        "same source": same,
+        # a source says many things in one report: that it is the same counts as far as the words are
+        "same source": same * told,
+        "same source beyond names": same * told_beyond,
         "other source": other,
         "short": 1 / (1 + min(len(a.bag), len(b.bag))),
         "meaning": meaning or 0.0,
@@ -156,7 +159,7 @@ def _figures(a: Statement, b: Statement) -> tuple[int, bool]:
     verdict, units = 0, False
     for one in a.figures:
         for other in b.figures:
-            same = bool((one.unit or a.bag) & (other.unit or b.bag))  # "the number of dead salmon at 3,000"
+            same = bool((one.unit or a.bag - a.names) & (other.unit or b.bag - b.names))  # "the number of dead salmon at 3,000"
             counted = same or not (one.unit and other.unit)
             units = units or same
             if one.agrees(other) and counted:

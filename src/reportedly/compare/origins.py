@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from reportedly.compare import nearcopy
 from reportedly.compare.features import common
-from reportedly.compare.results import Account, Origins, Reason, Ref
+from reportedly.compare.results import Account, Group, Origins, Reason, Ref
 from reportedly.compare.statements import Statement, page, statements
 from reportedly.compare.voices import relation, unlike
 from reportedly.compare.words import concepts, mass, table, tokens
@@ -23,7 +23,7 @@ from reportedly.compare.words import concepts, mass, table, tokens
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from reportedly.compare.results import Group, NearCopy, OriginKind
+    from reportedly.compare.results import NearCopy, OriginKind
     from reportedly.values import Article, Reading
 
 COPIED = 0.35  # share of the shorter article that another carries from which it is its copy
@@ -49,10 +49,10 @@ def origins(group: Group | Iterable[Ref], readings: Sequence[Reading], *, copies
         KeyError: a member is in none of the readings.
 
     """
-    refs = sorted(set(getattr(group, "members", group)))
+    refs = sorted(set(group.members if isinstance(group, Group) else group))
     wanted = {r.article for r in refs}
     of_article = {r.article.id: r for r in readings if r.article.id in wanted}
-    quotes = {frozenset((m.a, m.b)) for m in getattr(group, "matches", ()) if m.kind == "same quote"}
+    quotes = {frozenset((m.a, m.b)) for m in (group.matches if isinstance(group, Group) else ()) if m.kind == "same quote"}
     known = {s.ref: s for r in of_article.values() for s in statements(page(r))}
     some = sorted((known[ref] for ref in refs), key=_moment)
     near = nearcopy.of(nearcopy.near_copies(list(of_article.values())) if copies is None else copies)
@@ -192,7 +192,7 @@ def _occasion(a: Statement, b: Statement) -> _Link | None:
     if relation(a.who, b.who) == "different" or a.ref.article == b.ref.article or a.who is None or b.who is None:
         return None
     both = [o for o in table("voices.toml")["occasions"] if all(re.search(rf"\b{o}\b", f"{s.frame} {s.cue}", re.IGNORECASE) for s in (a, b))]
-    if not both or relation(a.who, b.who) == "unknown" and not (a.who.families & b.who.families):
+    if not both or (relation(a.who, b.who) == "unknown" and not (a.who.families & b.who.families)):
         return None
     return _Link("occasion", f"both were said at one {both[0]}")
 

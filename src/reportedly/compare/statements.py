@@ -12,6 +12,7 @@ from reportedly.compare import numbers
 from reportedly.compare.results import Ref
 from reportedly.compare.voices import Who, who
 from reportedly.compare.words import TOKEN, concepts, mass, plain, stop_words, tokens
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

@@ -27,8 +27,8 @@ LONGEST = 60  # characters of a word; what is longer is no word, and stemming it
 NUMBERS = {
     w: str(n)
     for n, w in [
-        *enumerate("two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(), 2),
-        *((10 * n, w) for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)),
+        *enumerate(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"], 2),
+        *((10 * n, w) for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)),
     ]
 }
 
