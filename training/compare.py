@@ -1,5 +1,6 @@
 """Fit what `reportedly.compare` knows from data: how much each word tells, and the weights of a match's score.
 
+    export PYTHONPATH=benchmarks
     python training/compare.py frequencies    # writes src/reportedly/compare/data/frequencies.tsv
     python training/compare.py weights        # writes src/reportedly/compare/data/weights.json
     python training/compare.py check          # fits without one story at a time, and scores that one
@@ -26,19 +27,16 @@ import re
 import sys
 import tarfile
 import xml.etree.ElementTree as ET
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "benchmarks"))
-
 import gold as gold_texts
 import stories
 from reportedly.compare import matching, statements
-from reportedly.compare.features import CLAIM, QUOTE, common, likeness, measure
-from reportedly.compare.results import Ref
+from reportedly.compare.features import CLAIM, EVENT, QUOTE, alike, common, event, measure
 from reportedly.compare.words import concepts, mass, tokens
 from reportedly.values import Article, Reading
 from shared import SHARED
@@ -46,11 +44,14 @@ from shared import SHARED
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from reportedly.compare.results import Ref
+
+ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "src" / "reportedly" / "compare" / "data"
 RIDGE = 0.3
 SIGNS = {
-    "overlap": 1, "focus": 1, "beyond names": 1, "likeness": 1, "shared": 1, "rarest": 1, "order": 1, "run": 1, "quoted": 1, "names": 1, "figures": 1, "units": 1, "same source": 1, "context": 1, "days": -1,
-    "coverage": 1, "words in common": 1, "longest run": 1, "other source": -1,
+    "overlap": 1, "focus": 1, "beyond names": 1, "likeness": 1, "shared": 1, "rarest": 1, "order": 1, "run": 1, "quoted": 1, "names": 1, "figures": 1, "units": 1, "same source": 1, "same source beyond names": 1,
+    "coverage": 1, "words in common": 1, "longest run": 1, "other source": -1, "short and other": -1, "contained": 1, "names contained": 1,
 }  # fmt: skip
 ECB_PAIRS = 8000  # drawn from all, which are many times more of the same
 LEAST_COUNT = 3  # a word in fewer documents tells as much as one in none
@@ -98,7 +99,7 @@ def frequencies() -> None:
     counts: collections.Counter[str] = collections.Counter()
     topics: dict[str, dict[str, int]] = collections.defaultdict(lambda: collections.defaultdict(int))
     sizes: collections.Counter[str] = collections.Counter()
-    for topic, _, sentences, _ in ecb(SHARED / "data" / "stories" / "ecbplus.tar.gz"):
+    for topic, _, sentences, _ in ecb_documents():
         sizes[topic] += 1
         for concept in set(concepts(tokens(" ".join(sentences)))):
             topics[topic][concept] += 1
@@ -134,10 +135,47 @@ def story_pairs(story: stories.Story) -> tuple[list[tuple[dict[str, float], floa
     return examples([story])
 
 
-def strangers(some: Sequence[stories.Story]) -> list[tuple[dict[str, float], float]]:
-    """Claim examples of statements of different stories: none makes the same claim."""
+def event_examples(some: Sequence[stories.Story]) -> list[tuple[dict[str, float], float]]:
+    """Statements of different articles: of one story, and of different ones."""
     made = [s for story in some for r in story.readings for s in statements.statements(statements.page(r))]
-    return [(measure(a, b, likeness(a.page, b.page)).claim, 0.0) for a, b in proposed(made, [s.ref.article.partition("/")[0] for s in made])]
+    return [(v, y) for v, y, _ in _events(made, {s.ref.article: s.ref.article.partition("/")[0] for s in made})]
+
+
+def ecb_events() -> list[tuple[dict[str, float], float]]:
+    """Sentences of different ECB+ articles: of one event (1), of any two (0), and for a tenth of two events of a kind (0)."""
+    home, made = {}, []
+    for topic, name, sentences, marked in ecb_documents():
+        page = statements.page(Reading(stories.GOLD, Article(name, name, "\n".join(sentences))))
+        home[name] = topic
+        start = 0
+        for number, sentence in enumerate(sentences):
+            if number in marked:
+                made.append(statements.passage(page, start, start + len(sentence)))
+            start += len(sentence) + 1
+    found = _events(made, home)
+    draw = random.Random(3)
+    kinds: dict[int, list[tuple[dict[str, float], float]]] = {0: [], 1: [], 2: []}
+    for v, y, (x, z) in found:
+        kinds[0 if y else 1 if x.rstrip("+") == z.rstrip("+") else 2].append((v, y))
+    return [e for kind, share in ((0, 0.5), (1, 0.05), (2, 0.45)) for e in draw.sample(kinds[kind], min(len(kinds[kind]), round(share * ECB_PAIRS)))]
+
+
+def _events(made: list[statements.Statement], home: dict[str, str]) -> list[tuple[dict[str, float], float, tuple[str, str]]]:
+    known: dict[tuple[str, str], dict[str, float]] = {}
+    found = []
+    for a, b in proposed(made, [s.ref.article for s in made]):
+        key = (a.ref.article, b.ref.article)
+        if key not in known:
+            known[key] = alike(a.page, b.page)
+        pair = (home[key[0]], home[key[1]])
+        found.append((event(a, b, known[key]), float(pair[0] == pair[1]), pair))
+    return found
+
+
+@cache
+def ecb_documents() -> list[tuple[str, str, list[str], dict[int, set[str]]]]:
+    """All of ECB+."""
+    return list(ecb(SHARED / "data" / "stories" / "ecbplus.tar.gz"))
 
 
 def examples(some: Sequence[stories.Story]) -> tuple[list[tuple[dict[str, float], float]], list[tuple[dict[str, float], float]]]:
@@ -152,7 +190,7 @@ def examples(some: Sequence[stories.Story]) -> tuple[list[tuple[dict[str, float]
 
 def _measured(made: list[statements.Statement], wanted: dict[frozenset[Ref], str], claims: list[tuple[dict[str, float], float]], quotes: list[tuple[dict[str, float], float]]) -> None:
     for a, b in proposed(made, [s.ref.article for s in made]):
-        pairing = measure(a, b, likeness(a.page, b.page))
+        pairing = measure(a, b)
         kind = wanted.get(frozenset((a.ref, b.ref)))
         claims.append((pairing.claim, float(kind is not None)))
         if pairing.quote:
@@ -163,7 +201,7 @@ def ecb_pairs() -> list[tuple[dict[str, float], float]]:
     """Claim examples of ECB+."""
     topics: dict[str, list[statements.Statement]] = collections.defaultdict(list)
     events: dict[Ref, set[str]] = {}
-    for topic, name, sentences, marked in ecb(SHARED / "data" / "stories" / "ecbplus.tar.gz"):
+    for topic, name, sentences, marked in ecb_documents():
         text = "\n".join(sentences)
         page = statements.page(Reading(stories.GOLD, Article(name, name, text)))
         start = 0
@@ -171,7 +209,7 @@ def ecb_pairs() -> list[tuple[dict[str, float], float]]:
             if number in marked:
                 made = statements.passage(page, start, start + len(sentence))
                 events[made.ref] = marked[number]
-                topics[topic.rstrip("+")].append(made)
+                topics[topic].append(made)
             start += len(sentence) + 1
     found = []
     for some in topics.values():
@@ -179,7 +217,7 @@ def ecb_pairs() -> list[tuple[dict[str, float], float]]:
             both = events[a.ref] & events[b.ref]
             share = len(both) / min(len(events[a.ref]), len(events[b.ref]))
             if not both or share > 0.5:
-                found.append((measure(a, b, likeness(a.page, b.page)).claim, float(bool(both))))
+                found.append((measure(a, b).claim, float(bool(both))))
     return random.Random(1).sample(found, min(len(found), ECB_PAIRS))
 
 
@@ -190,23 +228,27 @@ def cut_quotes(seed: int = 1) -> list[tuple[dict[str, float], float]]:
     for text in gold_texts.load():
         quotes = [tokens(" ".join(text.text[a:b] for a, b in g["content"])) for g in text.attributions if any(text.text[a] in "“\"‘'" for a, _ in g["content"])]
         for k, words in enumerate(quotes):
-            for other in quotes[:k]:
-                found.append((_quote_features(words, other, draw), 0.0))
-            if len(words) >= 5:
-                start = draw.randrange(0, len(words) // 2)
-                piece = words[start : start + max(3, round(len(words) * draw.uniform(0.3, 1)))]
-                if len(piece) > 6 and draw.random() < 0.5:
-                    drop = draw.randrange(2, len(piece) - 2)
-                    piece = piece[:drop] + piece[drop + draw.randrange(1, 3) :]
-                found.append((_quote_features(words, piece, draw), 1.0))
+            found += [(_quote_features(words, other, same=draw.random() < 0.5), 0.0) for other in quotes[:k]]
+            if len(words) < 5:
+                continue
+            start = draw.randrange(0, len(words) // 2)
+            piece = words[start : start + max(3, round(len(words) * draw.uniform(0.3, 1)))]
+            if len(piece) > 6 and draw.random() < 0.5:
+                drop = draw.randrange(2, len(piece) - 2)
+                piece = piece[:drop] + piece[drop + draw.randrange(1, 3) :]
+            found.append((_quote_features(words, piece, same=draw.random() < 0.5), 1.0))
+            found.append((_quote_features(words, piece, other=True), float(len(piece) >= matching.ALONE)))
+            two = words[start : start + draw.randrange(1, 4)]
+            found.append((_quote_features(words, two, other=True), 0.0))  # two people use the same two words
+            found.append((_quote_features(words, two, same=True), 1.0))
     return found
 
 
-def _quote_features(a: Sequence[str], b: Sequence[str], draw: random.Random) -> dict[str, float]:
+def _quote_features(a: Sequence[str], b: Sequence[str], *, same: bool = False, other: bool = False) -> dict[str, float]:
     shared = common(a, b)
     return {
         "coverage": shared.coverage, "words in common": np.log1p(shared.count) / 4, "longest run": np.log1p(shared.longest) / 4, "shared": np.log1p(mass(set(concepts(shared.words)))) / 4,
-        "same source": float(draw.random() < 0.5), "other source": 0.0, "context": draw.uniform(0.2, 0.9),
+        "same source": float(same), "other source": float(other), "short and other": other / shared.longest if shared.longest else float(other),
     }  # fmt: skip
 
 
@@ -232,18 +274,18 @@ def fit(tables: Sequence[Table], names: Sequence[str]) -> dict[str, float]:
         kept.remove(worst)
 
 
-def models(train: Sequence[stories.Story], broad: list[tuple[dict[str, float], float]], cut: list[tuple[dict[str, float], float]]) -> dict[str, dict[str, float]]:
-    """Both models, fitted on some stories, ECB+ and cut quotations."""
+def models(train: Sequence[stories.Story], open_events: list[tuple[dict[str, float], float]], broad: list[tuple[dict[str, float], float]], cut: list[tuple[dict[str, float], float]]) -> dict[str, dict[str, float]]:
+    """All models, fitted on some stories, ECB+ and cut quotations."""
     claims, quotes = examples(train)
-    alien = strangers(train)
+    events = event_examples(train)
     names, quote_names = list(CLAIM), list(QUOTE)
     return {
-        "claim": fit([as_table(claims, names, 1.0), as_table(alien, names, STRANGERS_SHARE * len(claims) / max(1, len(alien))), as_table(broad, names, ECB_SHARE * len(claims) / max(1, len(broad)))], names),
+        "event": fit([as_table(events, EVENT, len(open_events) / len(events)), as_table(open_events, EVENT, 1.0)], EVENT),
+        "claim": fit([as_table(claims, names, 1.0), as_table(broad, names, ECB_SHARE * len(claims) / max(1, len(broad)))], names),
         "quote": fit([as_table(quotes, quote_names, 1.0), as_table(cut, quote_names, 0.5 * len(quotes) / max(1, len(cut)))], quote_names),
     }
 
 
-STRANGERS_SHARE = 0.5
 ECB_SHARE = 0.1  # of the weight of the stories' own pairs; 0 to 0.5 were tried, with little between them
 
 
@@ -256,11 +298,11 @@ def calibration(examples: Sequence[tuple[float, float]], bins: int = 10) -> floa
 def check() -> None:
     """Leave one story out: fit on the others, score the one."""
     some = stories.load()
-    broad, cut = ecb_pairs(), cut_quotes()
+    events, broad, cut = ecb_events(), ecb_pairs(), cut_quotes()
     total = stories.Score(collections.Counter(), collections.Counter(), collections.Counter(), [])
     held: list[tuple[float, float]] = []
     for k, story in enumerate(some):
-        made = models(some[:k] + some[k + 1 :], broad, cut)
+        made = models(some[:k] + some[k + 1 :], events, broad, cut)
         matching._weights.cache_clear()  # noqa: SLF001 - the seam between fitting and using
         original = matching._weights  # noqa: SLF001
         matching._weights = lambda _name, made=made: made  # type: ignore[assignment]  # noqa: SLF001
@@ -278,7 +320,7 @@ def check() -> None:
 
 def weights() -> None:
     """Fit on all and write."""
-    made = models(stories.load(), ecb_pairs(), cut_quotes())
+    made = models(stories.load(), ecb_events(), ecb_pairs(), cut_quotes())
     note = "Made by training/compare.py weights from ECB+ (CC BY 3.0) and the project's own stories and gold texts."
     (DATA / "weights.json").write_text(json.dumps({"note": note, "models": {"words": made}}, indent=1) + "\n", "utf-8")
     print(json.dumps(made, indent=1))

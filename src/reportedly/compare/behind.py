@@ -34,7 +34,8 @@ def reports_behind(article: Article) -> list[Behind]:
     """Links of an article that lead to the report it stands on, the likeliest first.
 
     First those whose words, or the words beside them, name the outlet or say that it reported; then those that
-    point on ("Read more") to another site; then those that point to the full or original report on the same one.
+    point on ("Read more") to another site; then those that point to the full or original report on the same one; last
+    those on the same site whose line was cut as furniture, of which it is not known what they say.
     """
     home = _host(article.url)
     here = urldefrag(article.url or "")[0].rstrip("/")
@@ -60,7 +61,9 @@ def _rank(article: Article, link: Link, host: str, home: str | None) -> int | No
     if elsewhere and words and (REPORTED.search(words) or named):
         return 1
     if POINTER.fullmatch(words.strip(" .:»›→>[]")):  # also a link whose line was cut as furniture, which has no words left
-        return 2 if elsewhere else 3 if re.search(r"full|original|rest|whole", words, re.IGNORECASE) else None
+        if elsewhere:
+            return 2
+        return 3 if re.search(r"full|original|rest|whole", words, re.IGNORECASE) else 4 if not words else None
     return None
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from reportedly.values import Reading
 
 CARRIED = 0.85  # likeness of two wordings (twice the words kept in order, over all words) from which a statement is carried over
-LOOSE = 0.25  # score from which a match may hold a group together with stronger ones
+LOOSE = 0.3  # score from which a match may hold a group together with stronger ones
 OWN_WORDS = 0.6  # score from which a sentence in the writer's own voice makes a statement's claim; higher, since no source bears it out
 
 
@@ -44,7 +44,7 @@ def compare(readings: Sequence[Reading], *, min_score: float = 0.0, embedder: Em
     flat = [s for some in lists for s in some]
     sides = [k for k, some in enumerate(lists) for _ in some]
     offsets = [sum(len(some) for some in lists[:k]) for k in range(len(lists))]
-    found = matching.pairs(flat, sides, least=LOOSE, embedder=embedder)
+    found = matching.pairs(flat, sides, least=LOOSE, prior=matching.SIDE_BY_SIDE, embedder=embedder)
     pairs = []
     for k in range(1, len(pages)):
         mine = [(i, j - offsets[k], m) for i, j, m in found if sides[i] == 0 and sides[j] == k and m.score >= matching.ENOUGH and not unlike(flat[i].who, flat[j].who)]
@@ -124,6 +124,6 @@ def _unattributed(some: list[Statement], known: dict[int, int], own: list[Statem
     """Statements without a partner that the other article makes in its writer's own voice."""
     left = [k for k in range(len(some)) if k not in known]
     found: dict[int, tuple[Statement, Match]] = {}
-    for i, j, m in matching.between([some[k] for k in left], own, least=OWN_WORDS):
+    for i, j, m in matching.between([some[k] for k in left], own, least=OWN_WORDS, prior=matching.SIDE_BY_SIDE):
         found.setdefault(left[i], (own[j], m))
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from typing import TYPE_CHECKING, get_args
 
@@ -16,20 +17,21 @@ FEW = 6  # words shown of what is shared
 LONG = 14  # words shown of a quote
 
 
-def evidence(a: Statement, b: Statement, pairing: Pairing, shares: dict[str, float], kinds: dict[str, str]) -> tuple[Evidence, ...]:
+def evidence(a: Statement, b: Statement, pairing: Pairing, shares: dict[str, float], kinds: dict[str, str], one_event: float) -> tuple[Evidence, ...]:
     """Reasons that there is something to say of, each with its share of the log odds."""
     weights: dict[str, float] = defaultdict(float)
     for name, share in shares.items():
         weights[kinds[name]] += share
+    weights["reports"] = math.log(max(one_event, 1e-6))
     found = []
     for kind in get_args(EvidenceKind):
-        words = _say(kind, a, b, pairing)
+        words = _say(kind, a, b, pairing, one_event)
         if words:
             found.append(Evidence(kind, words, round(weights.get(kind, 0.0), 2)))
     return tuple(found)
 
 
-def _say(kind: EvidenceKind, a: Statement, b: Statement, pairing: Pairing) -> str | None:
+def _say(kind: EvidenceKind, a: Statement, b: Statement, pairing: Pairing, one_event: float) -> str | None:
     if kind == "words":
         return _words(a, b)
     if kind == "quote":
@@ -43,7 +45,7 @@ def _say(kind: EvidenceKind, a: Statement, b: Statement, pairing: Pairing) -> st
     if kind == "times":
         return _times(a, b)
     if kind == "reports":
-        return "the two reports are about the same things" if pairing.claim["context"] >= 0.3 else None
+        return f"the two reports tell of one event ({one_event:.0%} likely)" if one_event >= 0.5 else f"the two reports may tell of different events ({1 - one_event:.0%} likely)"
     return None
 
 

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 # The order is that of the weights in data/weights.json; each belongs to one kind of evidence.
 CLAIM = {
     "overlap": "words", "likeness": "words", "shared": "words", "rarest": "words", "focus": "words", "beyond names": "words", "order": "words", "run": "quote", "quoted": "quote",
-    "names": "names", "figures": "figures", "no figures": "figures", "units": "figures", "same source": "source", "other source": "source",
-    "context": "reports", "days": "times", "short": "words", "meaning": "words",
+    "names": "names", "figures": "figures", "units": "figures", "same source": "source", "same source beyond names": "source", "other source": "source",
+    "short": "words", "meaning": "words",
 }  # fmt: skip
-QUOTE = {"coverage": "quote", "words in common": "quote", "longest run": "quote", "shared": "quote", "same source": "source", "other source": "source", "context": "reports"}
-LONG_AGO = 14.0  # days after which two articles are as far apart as ever
+QUOTE = {"coverage": "quote", "words in common": "quote", "longest run": "quote", "shared": "quote", "same source": "source", "other source": "source", "short and other": "source"}
+EVENT = ("likeness", "contained", "names", "names contained", "shared", "rarest")  # whether two articles, and two statements in them, are of one event
 BLOCK = 2  # words in a row that count as kept; single words in common order are chance
 
 
@@ -58,8 +58,8 @@ class Pairing:
     apart: bool  # an anonymous source and a named person
 
 
-def measure(a: Statement, b: Statement, context: float, meaning: float | None = None) -> Pairing:
-    """All features of two statements; `context` is how alike their articles are, `meaning` the cosine of their embeddings."""
+def measure(a: Statement, b: Statement, meaning: float | None = None) -> Pairing:
+    """All features of two statements; `meaning` is the cosine of their embeddings, where there are any."""
     both = a.bag & b.bag
     shared = mass(both)
     least = min(a.mass, b.mass)
@@ -73,24 +73,25 @@ def measure(a: Statement, b: Statement, context: float, meaning: float | None = 
     plain = [s.bag - s.page.names for s in (a, b)]
     beyond = min(mass(p) for p in plain) if both else 0.0
     same, other = float(voice == "same"), float(voice == "different")
+    told = math.fsum(focus) / least_focus if least_focus else 0.0
+    told_beyond = mass(plain[0] & plain[1]) / beyond if beyond else 0.0
     claim = {
         "overlap": shared / least if least else 0.0,
         "likeness": shared / (a.mass + b.mass - shared) if least else 0.0,
         "shared": math.log1p(shared) / 4,
         "rarest": max((weight(c) for c in both), default=0.0) / 6,
-        "focus": math.fsum(focus) / least_focus if least_focus else 0.0,
-        "beyond names": mass(plain[0] & plain[1]) / beyond if beyond else 0.0,
+        "focus": told,
+        "beyond names": told_beyond,
         "order": LCSseq.normalized_similarity(a.concepts, b.concepts) if both else 0.0,
         "run": verbatim.coverage if verbatim.count > 2 else 0.0,
         "quoted": quoted.coverage if quoted.count > 2 else 0.0,
         "names": (1.0 if a.names & b.names else -0.5 if a.names and b.names else 0.0) if names else 0.0,
         "figures": float(figures > 0),
-        "no figures": float(figures < 0),
         "units": float(units),
-        "same source": same,
+        # a source says many things in one report: that it is the same counts as far as the words are
+        "same source": same * told,
+        "same source beyond names": same * told_beyond,
         "other source": other,
-        "context": context,
-        "days": _days(a.page, b.page),
         "short": 1 / (1 + min(len(a.bag), len(b.bag))),
         "meaning": meaning or 0.0,
     }
@@ -103,7 +104,7 @@ def measure(a: Statement, b: Statement, context: float, meaning: float | None = 
             "shared": math.log1p(quoted.mass) / 4,
             "same source": same,
             "other source": other,
-            "context": context,
+            "short and other": other / quoted.longest if quoted.longest else other,
         }
     return Pairing(claim, quote, verbatim, quoted, voice, unlike(a.who, b.who))
 
@@ -131,10 +132,26 @@ def common(a: Sequence[str], b: Sequence[str]) -> Shared:
     return Shared(len(words), len(run), len(words) / len(a), tuple(words), tuple(run))
 
 
-def likeness(a: Page, b: Page) -> float:
-    """How alike two articles are in what they are about: the cosine of their weighed concepts."""
-    least = math.sqrt(a.mass * b.mass)
-    return mass(a.concepts & b.concepts) / least if least else 0.0
+def alike(a: Page, b: Page) -> dict[str, float]:
+    """What two articles have in common as wholes: likeness is a cosine, containment is of the lesser, so that a round-up is not lost."""
+    both, names = mass(a.concepts & b.concepts), mass((a.names & b.capitals) | (b.names & a.capitals))
+    mine, theirs = mass(a.names), mass(b.names)
+    return {
+        "likeness": _over(both, math.sqrt(a.mass * b.mass)),
+        "contained": _over(both, min(a.mass, b.mass)),
+        "names": min(1.0, _over(names, math.sqrt(mine * theirs) or max(mine, theirs))),
+        "names contained": min(1.0, _over(names, min(mine, theirs) or max(mine, theirs))),
+    }
+
+
+def event(a: Statement, b: Statement, pages: dict[str, float]) -> dict[str, float]:
+    """What speaks for one event behind two statements; `pages` is what their articles have in common."""
+    both = a.bag & b.bag
+    return {**pages, "shared": math.log1p(mass(both)) / 4, "rarest": max((weight(c) for c in both), default=0.0) / 6}
+
+
+def _over(part: float, whole: float) -> float:
+    return part / whole if whole else 0.0
 
 
 def _figures(a: Statement, b: Statement) -> tuple[int, bool]:
@@ -142,16 +159,11 @@ def _figures(a: Statement, b: Statement) -> tuple[int, bool]:
     verdict, units = 0, False
     for one in a.figures:
         for other in b.figures:
-            counted = bool(one.unit & other.unit) or not (one.unit and other.unit)
-            units = units or bool(one.unit & other.unit)
+            same = bool((one.unit or a.bag - a.names) & (other.unit or b.bag - b.names))  # "the number of dead salmon at 3,000"
+            counted = same or not (one.unit and other.unit)
+            units = units or same
             if one.agrees(other) and counted:
                 verdict = 1
             elif counted and verdict == 0:
                 verdict = -1
     return verdict, units
-
-
-def _days(a: Page, b: Page) -> float:
-    if a.when is None or b.when is None:
-        return 0.0
-    return min(abs((a.when - b.when).total_seconds()) / 86400, LONG_AGO) / LONG_AGO

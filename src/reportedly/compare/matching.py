@@ -2,7 +2,9 @@
 
 Pairs are proposed by an inverted index over concepts and runs of three words, rarest first, so that the work
 grows with what articles share and not with the square of their number. Each is then measured (`features`) and
-scored by two logistic models, whose weights training/compare.py fits on open data (data/weights.json).
+scored by logistic models, whose weights training/compare.py fits on open data (data/weights.json): one says
+whether two articles tell of one event, one whether two statements make the same claim if they do, one whether
+two quotations are the same. A claim is no more probable than one event: of the two the lesser is its score.
 """
 
 from __future__ import annotations
@@ -17,21 +19,24 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from reportedly.compare.evidence import evidence
-from reportedly.compare.features import CLAIM, QUOTE, Pairing, likeness, measure
+from reportedly.compare.features import CLAIM, QUOTE, Pairing, alike, event, measure
 from reportedly.compare.results import Match
 from reportedly.compare.statements import Page, Statement, page, statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from reportedly.compare.results import MatchKind
     from reportedly.values import Reading
 
 ENOUGH = 0.5  # probability from which a match is given
+SIDE_BY_SIDE = 1.6  # log odds of about five to one: what people put side by side is mostly of one event
 TERMS = 32  # rarest terms by which a statement looks for others
 COMMON = 400  # a term of more statements than this finds nobody
 NEIGHBOURS = 40  # best candidates of each statement that are measured
 WORTH = 0.05  # share of the lesser statement's terms that a candidate must have in common
 VERBATIM = 6  # shared words in a row from which an anonymous and a named source's statements are not matched at all
+ALONE = 6  # quoted words in a row that are the same quotation in whatever article
 FIRST_PERSON = frozenset(["i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves", "i'm", "i've", "i'd", "i'll", "we're", "we've", "we'd", "we'll"])
 PERSONAL = FIRST_PERSON | {"he", "him", "his", "himself", "she", "her", "hers", "herself", "they", "them", "their", "theirs", "themselves"}
 
@@ -48,11 +53,12 @@ class Embedder(Protocol):
         """One row a text, of length 1."""
 
 
-def match(readings: Sequence[Reading], *, least: float = ENOUGH, min_score: float = 0.0, embedder: Embedder | None = None) -> list[Match]:
+def match(readings: Sequence[Reading], *, least: float = ENOUGH, min_score: float = 0.0, prior: float = 0.0, embedder: Embedder | None = None) -> list[Match]:
     """Matches between statements of different articles, best first; the order of the readings does not matter.
 
     `least` is the score from which a match is given; statements below `min_score` take no part. Readings with the same article id
-    count once. A match is suggested, not confirmed.
+    count once. A match is suggested, not confirmed. `prior` is the log odds, before anything is looked at, that two of the
+    articles tell of one event: 0 for articles that were gathered, `SIDE_BY_SIDE` for those that somebody chose to compare.
 
     Raises:
         ValueError: there are no weights for this embedder.
@@ -60,45 +66,56 @@ def match(readings: Sequence[Reading], *, least: float = ENOUGH, min_score: floa
     """
     pages = {r.article.id: page(r) for r in readings}
     some = [s for key in sorted(pages) for s in statements(pages[key], min_score=min_score)]
-    found = pairs(some, [s.ref.article for s in some], least=least, embedder=embedder)
+    found = pairs(some, [s.ref.article for s in some], least=least, prior=prior, embedder=embedder)
     return [m for _, _, m in found]
 
 
-def between(left: Sequence[Statement], right: Sequence[Statement], *, least: float = ENOUGH, embedder: Embedder | None = None) -> list[tuple[int, int, Match]]:
+def between(left: Sequence[Statement], right: Sequence[Statement], *, least: float = ENOUGH, prior: float = 0.0, embedder: Embedder | None = None) -> list[tuple[int, int, Match]]:
     """Matches of two lists of statements, as positions in each, best first. The lists may be of one article."""
     some = [*left, *right]
-    found = pairs(some, [0] * len(left) + [1] * len(right), least=least, embedder=embedder)
+    found = pairs(some, [0] * len(left) + [1] * len(right), least=least, prior=prior, embedder=embedder)
     return [(i, j - len(left), m) for i, j, m in found]
 
 
-def pairs(some: Sequence[Statement], sides: Sequence[object], *, least: float, embedder: Embedder | None = None) -> list[tuple[int, int, Match]]:
+def pairs(some: Sequence[Statement], sides: Sequence[object], *, least: float, prior: float = 0.0, embedder: Embedder | None = None) -> list[tuple[int, int, Match]]:
     """Matches between statements of different sides, as positions, best first."""
     weights = _weights(embedder.name if embedder else "words")
     vectors = embedder.embed([s.text for s in some]) if embedder and some else None
-    contexts: dict[tuple[str, str], float] = {}
+    pages: dict[tuple[str, str], dict[str, float]] = {}
     found = []
     for i, j in candidates(some, sides):
         a, b = some[i], some[j]
         key = (a.page.id, b.page.id)
-        if key not in contexts:
-            contexts[key] = likeness(a.page, b.page)
+        if key not in pages:
+            pages[key] = alike(a.page, b.page)
+        one_event = 1.0 if key[0] == key[1] else logistic(event(a, b, pages[key]), weights["event"], prior)
+        if one_event < least and not (a.quoted and b.quoted):
+            continue  # no claim can come to the score
         meaning = float(vectors[i] @ vectors[j]) if vectors is not None else None
-        made = judge(a, b, measure(a, b, contexts[key], meaning), weights)
-        if made and made.score >= least:
+        made = judge(a, b, measure(a, b, meaning), one_event, weights, least)
+        if made:
             found.append((i, j, made))
     return sorted(found, key=lambda f: (-f[2].score, f[2].a, f[2].b))
 
 
-def judge(a: Statement, b: Statement, pairing: Pairing, weights: dict[str, dict[str, float]]) -> Match | None:
-    """The match of two statements with its score, however low; null where one may not be made."""
+def judge(a: Statement, b: Statement, pairing: Pairing, one_event: float, weights: dict[str, dict[str, float]], least: float) -> Match | None:
+    """The match of two statements; null where its score is lower than `least`, or where none may be made.
+
+    `one_event` is the probability that their articles tell of one event. A long quotation is the same wherever it stands.
+    """
     if pairing.apart and (pairing.verbatim.longest >= VERBATIM or _lived(a, b)):
         return None  # the same words, or the same thing lived through, would set an anonymous source beside a named candidate
-    claim = logistic(pairing.claim, weights["claim"])
-    quote = logistic(pairing.quote, weights["quote"]) if pairing.quote and not pairing.apart else 0.0
-    kind, score, values, names = ("same quote", quote, pairing.quote, QUOTE) if quote >= ENOUGH else ("same claim", claim, pairing.claim, CLAIM)
+    claim = min(one_event, logistic(pairing.claim, weights["claim"]))
+    quote = 0.0
+    if pairing.quote and pairing.quoted.count > 1 and not pairing.apart:
+        quote = logistic(pairing.quote, weights["quote"]) * (1.0 if pairing.quoted.longest >= ALONE else one_event)
+    kind: MatchKind = "same quote" if quote >= ENOUGH else "same claim"
+    values, names, score = (pairing.quote or {}, QUOTE, quote) if quote >= ENOUGH else (pairing.claim, CLAIM, claim)
+    if score < least:
+        return None
     one, other = (a, b) if a.ref <= b.ref else (b, a)
-    reasons = evidence(one, other, pairing, {k: v * weights["quote" if quote >= ENOUGH else "claim"].get(k, 0.0) for k, v in (values or {}).items()}, names) if score >= 0.1 else ()
-    return Match(one.ref, other.ref, kind, round(score, 4), reasons)  # type: ignore[arg-type]
+    shares = {k: v * weights["quote" if quote >= ENOUGH else "claim"].get(k, 0.0) for k, v in values.items()}
+    return Match(one.ref, other.ref, kind, round(score, 4), evidence(one, other, pairing, shares, names, one_event))
 
 
 def _lived(a: Statement, b: Statement) -> bool:
@@ -107,9 +124,9 @@ def _lived(a: Statement, b: Statement) -> bool:
     return bool((one | other) & FIRST_PERSON) or bool(one and other)
 
 
-def logistic(values: dict[str, float], weights: dict[str, float]) -> float:
-    """The probability that a logistic model gives."""
-    z = weights["bias"] + math.fsum(weights.get(k, 0.0) * v for k, v in values.items())
+def logistic(values: dict[str, float], weights: dict[str, float], prior: float = 0.0) -> float:
+    """The probability that a logistic model gives, its log odds shifted by `prior`."""
+    z = prior + weights["bias"] + math.fsum(weights.get(k, 0.0) * v for k, v in values.items())
     return 1 / (1 + math.exp(-max(-40.0, min(40.0, z))))
 
 

@@ -24,6 +24,7 @@ MONTHS = frozenset(["january", "february", "march", "april", "may", "june", "jul
 WORD = re.compile(r"[£$€]|\d+(?:,\d{3})*(?:\.\d+)?|%|[^\W\d_]+(?:['’][^\W\d_]+)*|[.:;?!\n]|[-–]")
 NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 LONGEST = 30  # digits; more is no figure of news, and would be slow to take
+PLURALS = frozenset(["people", "men", "women", "children", "fish", "sheep", "police", "staff", "dead", "injured"])
 BEFORE = {
     "~": ("about", "around", "roughly", "approximately", "some", "estimated"),
     "<": ("nearly", "almost", "under", "below"),
@@ -190,6 +191,6 @@ def _unit(low: list[str], end: int, sign: set[str]) -> tuple[frozenset[str], int
             continue
         following.append(word)
         last = end + step
-        if len(following) == 2:
+        if len(following) == 2 or word.endswith("s") or word in PLURALS:
             break
     return frozenset(concepts([plain(w) for w in following])), max(last, end)

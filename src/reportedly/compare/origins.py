@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING
 
 from reportedly.compare import nearcopy
 from reportedly.compare.features import common
-from reportedly.compare.results import Account, Origins, Reason, Ref
+from reportedly.compare.results import Account, Group, Origins, Reason, Ref
 from reportedly.compare.statements import Statement, page, statements
-from reportedly.compare.voices import relation
+from reportedly.compare.voices import relation, unlike
 from reportedly.compare.words import concepts, mass, table, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from reportedly.compare.results import Group, NearCopy, OriginKind
+    from reportedly.compare.results import NearCopy, OriginKind
     from reportedly.values import Article, Reading
 
 COPIED = 0.35  # share of the shorter article that another carries from which it is its copy
@@ -49,10 +49,10 @@ def origins(group: Group | Iterable[Ref], readings: Sequence[Reading], *, copies
         KeyError: a member is in none of the readings.
 
     """
-    refs = sorted(set(getattr(group, "members", group)))
+    refs = sorted(set(group.members if isinstance(group, Group) else group))
     wanted = {r.article for r in refs}
     of_article = {r.article.id: r for r in readings if r.article.id in wanted}
-    quotes = {frozenset((m.a, m.b)) for m in getattr(group, "matches", ()) if m.kind == "same quote"}
+    quotes = {frozenset((m.a, m.b)) for m in (group.matches if isinstance(group, Group) else ()) if m.kind == "same quote"}
     known = {s.ref: s for r in of_article.values() for s in statements(page(r))}
     some = sorted((known[ref] for ref in refs), key=_moment)
     near = nearcopy.of(nearcopy.near_copies(list(of_article.values())) if copies is None else copies)
@@ -98,8 +98,8 @@ def _verdict(some: list[Statement], accounts: list[list[int]], one: dict[tuple[i
 def _together(a: Statement, b: Statement, near: dict[tuple[str, str], NearCopy], *, quoted: bool) -> _Link | None:
     """What ties two statements to one account; null where nothing does."""
     return (
-        _same_article(a, b) or _outlet(a, b) or _copy(a, b, near) or _credit(a, b) or _source(a, b)
-        or _quote(a, b, matched=quoted) or _document(a, b) or _occasion(a, b)
+        _same_article(a, b) or _outlet(a, b) or _credit(a, b) or _source(a, b)
+        or _quote(a, b, matched=quoted) or _document(a, b) or _occasion(a, b) or _copy(a, b, near)
     )  # fmt: skip
 
 
@@ -138,7 +138,7 @@ def _outlet(a: Statement, b: Statement) -> _Link | None:
 
 def _copy(a: Statement, b: Statement, near: dict[tuple[str, str], NearCopy]) -> _Link | None:
     copy = near.get((a.page.id, b.page.id))
-    if not copy or max(copy.a_in_b, copy.b_in_a) < COPIED:
+    if not copy or max(copy.a_in_b, copy.b_in_a) < COPIED or unlike(a.who, b.who) or relation(a.who, b.who) == "different":
         return None
     if common(a.words, b.words).coverage < 0.5:
         return None  # the article is a copy, and this statement is not of what was copied
@@ -173,7 +173,7 @@ def _source(a: Statement, b: Statement) -> _Link | None:
 def _quote(a: Statement, b: Statement, *, matched: bool) -> _Link | None:
     shared = common(a.quoted, b.quoted)
     long = matched or shared.longest >= QUOTED or (shared.coverage >= 0.8 and mass(set(concepts(shared.words))) >= QUOTED_MASS)
-    if not long or relation(a.who, b.who) == "different" or shared.count < 2:
+    if not long or unlike(a.who, b.who) or relation(a.who, b.who) == "different" or shared.count < 2:
         return None
     return _Link("quote", f"the same words in quotation marks: “{' '.join(shared.run[:12])}”")
 

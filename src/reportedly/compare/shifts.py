@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import LCSseq
 
-from reportedly.compare.numbers import Number
 from reportedly.compare.results import Conflict, Given, Shift
 from reportedly.compare.voices import relation
 from reportedly.compare.words import concepts, lines, stem, stems, stop_words, table, tokens, weight
@@ -20,6 +19,7 @@ from reportedly.compare.words import concepts, lines, stem, stems, stop_words, t
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from reportedly.compare.numbers import Number
     from reportedly.compare.results import Direction, ShiftKind
     from reportedly.compare.statements import Statement
 
@@ -34,7 +34,7 @@ def shifts(a: Statement, b: Statement) -> tuple[Shift, ...]:
     found = [*_scales(a, b), *_hedges(a, b), *_figures(a, b), *_negations(a, b), *_factuality(a, b), *_cues(a, b), *_stances(a, b), *_marks(a, b), *_sources(a, b)]
     if not any(s.kind == "wording" for s in found):
         found += _replaced(a, b)
-    return tuple([*found, *_length(a, b)])
+    return (*found, *_length(a, b))
 
 
 def conflicts(some: Sequence[Statement]) -> tuple[Conflict, ...]:
@@ -198,7 +198,7 @@ def _replaced(a: Statement, b: Statement) -> Iterable[Shift]:
         before = a.words[ops[at].src_start : ops[end - 1].src_end]
         after = b.words[ops[at].dest_start : ops[end - 1].dest_end]
         edges = at > 0 and end < len(ops)
-        telling = [[c for c in concepts(w)] for w in (before, after)]
+        telling = [list(concepts(w)) for w in (before, after)]
         if edges and 0 < len(before) <= NEIGHBOURS and 0 < len(after) <= NEIGHBOURS and all(telling) and not set(telling[0]) & set(telling[1]) and not any(w[0].isdigit() for w in (*before, *after)):
             one, other = " ".join(before), " ".join(after)
             yield Shift("wording", "other", one, other, f"“{one}” became “{other}”")

@@ -32,7 +32,8 @@ class Page:
     concepts: frozenset[str]
     mass: float
     when: datetime | None
-    names: frozenset[str]  # concepts that have a capital wherever they stand
+    capitals: frozenset[str]  # concepts that have a capital wherever they stand
+    names: frozenset[str]  # those of them that have it within a sentence, too
     shares: dict[str, float]  # in what share of the sentences each concept stands
 
     @property
@@ -72,7 +73,7 @@ def page(reading: Reading) -> Page:
     bags = [frozenset(concepts(tokens(m.group()))) for m in SENTENCE.finditer(text, title_end(reading)) if m.group().strip()]
     bag = frozenset(concepts(tokens(text)))
     counts = Counter(c for b in bags for c in b)
-    return Page(reading, bag, mass(bag), moment(reading.article.published), _names(text[title_end(reading) :]), {c: n / len(bags) for c, n in counts.items()})
+    return Page(reading, bag, mass(bag), moment(reading.article.published), *_names(text[title_end(reading) :]), {c: n / len(bags) for c, n in counts.items()})
 
 
 def statements(some: Page, *, min_score: float = 0.0) -> list[Statement]:
@@ -160,18 +161,20 @@ def _quoted(text: str, a: Attribution) -> list[str]:
     return found
 
 
-def _names(text: str) -> frozenset[str]:
-    """Concepts of words that have a capital wherever they stand, at least once within a sentence."""
-    within, small = set(), set()
+def _names(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Concepts of words that have a capital wherever they stand, and those of them that have it within a sentence."""
+    capital, within, small = set(), set(), set()
     for m in TOKEN.finditer(text):
         word = m.group()
         if not word[0].isupper():
             small.add(plain(word))
         elif word != "I":
+            capital.add(plain(word))
             before = text[max(0, m.start() - 3) : m.start()].rstrip(" “”\"‘’'([")
             if before and before[-1] not in ".!?:…\n":
                 within.add(plain(word))
-    return frozenset(concepts(sorted(within - small - stop_words())))
+    lower = stop_words() | small
+    return frozenset(concepts(sorted(capital - lower))), frozenset(concepts(sorted(within - lower)))
 
 
 def _figures(reading: Reading, a: Attribution | None, words: str, place: tuple[int, int] | None) -> tuple[numbers.Number, ...]:

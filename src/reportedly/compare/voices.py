@@ -94,10 +94,12 @@ def _direct(a: Who, b: Who) -> Relation:
         return _name_and_role(named, plain)
     if a.roles and b.roles:
         if a.indefinite or b.indefinite:
-            return "unknown" if a.roles & b.roles else "related" if a.families & b.families else "different"
+            return "unknown" if a.roles & b.roles else "related" if a.families & b.families else "different" if a.families and b.families else "unknown"
         if a.roles <= b.roles or b.roles <= a.roles:
             return "same"
-        return "related" if a.roles & b.roles or a.families & b.families else "different"
+        if a.roles & b.roles or a.families & b.families:
+            return "related"
+        return "different" if a.families and b.families else "unknown"  # "the maker" may be "the company"
     return "unknown"
 
 

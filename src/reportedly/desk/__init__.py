@@ -203,7 +203,8 @@ def compared(sources: Iterable[str | Path | Article | Reading], options: Options
 
 def follow_up(reading: Reading, reader: Reader, notes: list[str]) -> Reading | None:
     """The report that an article points at, read; null where there is none to be had, with one sentence in `notes` that says why."""
-    from reportedly.compare import reports_behind
+    from reportedly.compare import match, reports_behind
+    from reportedly.compare.matching import SIDE_BY_SIDE
 
     name = reading.article.outlet or reading.article.title or "The article"
     links = reports_behind(reading.article)
@@ -220,7 +221,10 @@ def follow_up(reading: Reading, reader: Reader, notes: list[str]) -> Reading | N
         except ReportedlyError as error:
             why = str(error)
             continue
-        return reader.read(taken.article, warnings=taken.warnings)
+        found = reader.read(taken.article, warnings=taken.warnings)
+        if match([found, reading], prior=SIDE_BY_SIDE):
+            return found
+        why = f"{behind.url} has no statement in common with it."
     notes.append(f"The report behind {name} cannot be had: {why}")
     return None
 

@@ -63,7 +63,7 @@ def _sheet(sheet: Sheet) -> Text:
 
 def _counts(pair: Pair) -> str:
     kinds = [c.kind for c in pair.changes]
-    return ", ".join(f"{kinds.count(k)} {k}" for k in SIGNS if k in kinds) or "no statements"  # type: ignore[comparison-overlap]
+    return ", ".join(f"{kinds.count(k)} {k}" for k in SIGNS if k in kinds) or "no statements"
 
 
 def _changes(shown: View, pair: Pair, a: str, b: str) -> Table:

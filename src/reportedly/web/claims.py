@@ -50,8 +50,8 @@ class Claim:
 
 def find(ledger: Ledger, article: str, statement: str) -> Claim | None:
     """The reports of a statement, and what is known of them; None where there is no such statement."""
-    from reportedly import compare
-    from reportedly.compare import shifts
+    from reportedly.compare import groups, match, shifts
+    from reportedly.compare import origins as origins_of
     from reportedly.compare.matching import between
     from reportedly.compare.results import Ref
     from reportedly.compare.statements import page, statements
@@ -73,9 +73,9 @@ def find(ledger: Ledger, article: str, statement: str) -> Claim | None:
     close = {asked, *(m.b if m.a == asked else m.a for _, _, m in between([parts[asked]], others)[:LIKEST])} if asked in parts else {asked}
     close |= {Ref(*k.split("/", 1)) for k in judged}
     readings = [replace(c.reading, attributions=kept) for a, c in read.items() if (kept := tuple(x for x in c.reading.attributions if Ref(a, x.id) in close))]
-    everything = compare.match(readings)
+    everything = match(readings)
     matches = [m for m in everything if asked not in (m.a, m.b) or judged.get(_key(_other(m, asked))) != "rejected"]
-    group = next((g for g in compare.groups(matches, readings) if asked in g.members), None)
+    group = next((g for g in groups(matches, readings) if asked in g.members), None)
     members = {asked} if group is None else set(group.members)
     apart = {Ref(*k.split("/", 1)) for k, verdict in judged.items() if verdict == "rejected"}
     members |= {r for k, verdict in judged.items() if verdict == "accepted" and (r := Ref(*k.split("/", 1))).article in read}
@@ -94,7 +94,7 @@ def find(ledger: Ledger, article: str, statement: str) -> Claim | None:
         return Report(entry, told[ref], m.score if m else None, m.kind if m else None, tuple(e.words for e in m.evidence if e.words) if m else (), judged.get(_key(ref)), moved)
 
     several = len(members) > 1 and asked in parts
-    origins = compare.origins(members, readings) if several else None
+    origins = origins_of(members, readings) if several else None
     order = [r for r in origins.order if r in told] if origins else [asked]
     conflicts = shifts.conflicts([parts[m] for m in sorted(members)]) if several else ()
     return Claim(told[asked], tuple(report(r) for r in order), tuple(report(r) for r in sorted(apart) if r in told), origins, conflicts, len(read), now.revision)
