@@ -39,6 +39,7 @@ bench: .venv/.bench ## speed, memory and size beside spaCy; pages; own gold text
 	$(BIN)/python benchmarks/pages.py
 	$(BIN)/python benchmarks/gold.py
 	$(BIN)/python benchmarks/ledger.py
+	$(BIN)/python benchmarks/stories.py
 
 docs: .venv/.test
 	$(BIN)/sphinx-build -W -n -q -b html docs docs/_build/html

@@ -94,8 +94,7 @@ def test_three_articles_have_two_pairs() -> None:
 )
 def test_a_headline_firmer_than_its_body(title: str, body: str, firmer: bool) -> None:
     """A headline that leaves out a hedge, or stands on a firmer step than the body, is said to be firmer."""
-    (found, _) = compare([told("A", body, POLICE, title=title), told("B", "x", title="Divers measure stones at the bridge of Kirkmoy")]).headlines if False else (*compare([told("A", body, POLICE, title=title), told("B", "x", title="Nothing alike")]).headlines, None)
-    assert found is not None
+    (found,) = compare([told("A", body, POLICE, title=title), told("B", "x", title="Nothing alike")]).headlines
     assert found.headline == title
     assert found.firmer is firmer
 

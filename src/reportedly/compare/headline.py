@@ -28,7 +28,7 @@ def headline(some: Page) -> Headline | None:
     if not end:
         return None
     title = passage(some, 0, end)
-    body = [s for s in statements(some) if s.attribution is None or all(p.start >= end for p in s.attribution.content_spans)] + sentences(some)
+    body = [s for s in statements(some) if s.attribution is None or all(p.start >= end for p in s.attribution.content_spans)] + sentences(some, covered=True)
     shares = [mass(title.bag & s.bag) / title.mass if title.mass and len(title.bag & s.bag) > 1 else 0.0 for s in body]
     best = max(shares, default=0.0)
     if best < DRAWN:

@@ -21,7 +21,7 @@ import numpy as np
 from reportedly.compare.evidence import evidence
 from reportedly.compare.features import CLAIM, QUOTE, Pairing, alike, event, measure
 from reportedly.compare.results import Match
-from reportedly.compare.statements import Page, Statement, page, statements
+from reportedly.compare.statements import Statement, page, statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -175,8 +175,3 @@ def _weights(name: str) -> dict[str, dict[str, float]]:
         message = f"There are no weights for {name}: fit them with training/compare.py, which says how."
         raise ValueError(message)
     return dict(known["models"][name])
-
-
-def pages_of(readings: Iterable[Reading]) -> dict[str, Page]:
-    """Articles by id, each once."""
-    return {r.article.id: page(r) for r in readings}

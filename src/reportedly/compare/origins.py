@@ -41,7 +41,7 @@ class _Link:
 
 
 def origins(group: Group | Iterable[Ref], readings: Sequence[Reading], *, copies: Iterable[NearCopy] | None = None) -> Origins:
-    """The origins of a group of matched statements, or of any statements given by their `Ref`s.
+    """The origins of a group of matched statements, or of any statements, each given by a `Ref`.
 
     `copies` are the near-copies among the articles; they are looked for where they are not given.
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from reportedly.compare.numbers import Number
-    from reportedly.compare.results import Direction, ShiftKind
+    from reportedly.compare.results import Direction
     from reportedly.compare.statements import Statement
 
 NEGATIONS = frozenset(["not", "never", "no", "nobody", "nothing", "none", "neither", "nor", "without", "cannot", "denied", "denies", "deny", "denying", "nowhere"])
@@ -296,6 +296,3 @@ def _cue_phrases() -> tuple[tuple[str, tuple[str, ...]], ...]:
 @cache
 def _hedge_phrases() -> tuple[str, ...]:
     return tuple(" ".join(tokens(line)) for line in lines("hedges.txt"))
-
-
-KINDS: tuple[ShiftKind, ...] = ("hedge", "wording", "figure", "negation", "cue", "stance", "marks", "name", "source", "length")

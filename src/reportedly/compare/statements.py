@@ -83,21 +83,20 @@ def statements(some: Page, *, min_score: float = 0.0) -> list[Statement]:
     return [_statement(some, a, voices) for a in reading.attributions if a.score >= min_score and a.content_spans]
 
 
-def sentences(some: Page, *, title: bool = False) -> list[Statement]:
-    """The sentences of an article that no statement covers: the writer's own words. The title line only where asked for."""
+def sentences(some: Page, *, covered: bool = False) -> list[Statement]:
+    """The sentences of an article, without its title, that no statement covers: the writer's own words. With `covered`, all."""
     reading = some.reading
     text = reading.article.text
-    covered = bytearray(len(text))
+    said = bytearray(len(text))
     for a in reading.attributions:
         for s in (*a.content_spans, *a.cue_spans):
-            covered[s.start : s.end] = b"\1" * (s.end - s.start)
-    start = 0 if title else title_end(reading)
+            said[s.start : s.end] = b"\1" * (s.end - s.start)
     found = []
-    for match in SENTENCE.finditer(text, start):
+    for match in SENTENCE.finditer(text, title_end(reading)):
         low, high = match.start(), match.end()
         while low < high and text[low].isspace():
             low += 1
-        if high - low > 1 and sum(covered[low:high]) * 3 < high - low:
+        if high - low > 1 and (covered or sum(said[low:high]) * 3 < high - low):
             found.append(passage(some, low, high))
     return found
 
