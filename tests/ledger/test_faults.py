@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -61,14 +62,19 @@ def test_a_full_disk_loses_nothing_that_was_added(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def tiny(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A file system of a few megabytes, where this machine lets us make one."""
-    folder = tmp_path_factory.mktemp("tiny")
+def tiny() -> Iterator[Path]:
+    """A file system of a few megabytes, where this machine lets us make one; outside pytest's folders, as `serve` is."""
+    folder = Path(tempfile.mkdtemp(prefix="reportedly-"))
     made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=16m,mode=0777", "tmpfs", str(folder)], capture_output=True, check=False).returncode == 0
-    if not made:
-        pytest.skip("this machine lets us make no file system")
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], check=True)
+    try:
+        if not made:
+            pytest.skip("this machine lets us make no file system")
+        folder.chmod(0o777)
+        yield folder
+    finally:
+        if made:
+            subprocess.run(["umount", "-l", str(folder)], check=True)
+        folder.rmdir()
 
 
 def fill_up(ledger: Ledger) -> int:
@@ -97,8 +103,6 @@ def test_a_full_server(postgres: Any, tiny: Path) -> None:
     space = tiny / "space"
     space.mkdir()
     os.chown(space, *(Path(postgres.pgdata).stat().st_uid, Path(postgres.pgdata).stat().st_gid))
-    for parent in tiny.parents[:2]:
-        parent.chmod(0o755)
     postgres.psql(f"CREATE TABLESPACE tiny LOCATION '{space}';")
     postgres.psql("CREATE DATABASE tiny TABLESPACE tiny STRATEGY FILE_COPY;")
     try:
@@ -176,10 +180,9 @@ def stop(server: Any) -> None:
     pgexec("pg_ctl", ("-w", "-m", "immediate", "-D", str(server.pgdata), "stop"), bin_path=server.bin_path, user=server.system_user)
 
 
-def test_a_server_that_goes_away_and_comes_back(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_a_server_that_goes_away_and_comes_back() -> None:
     """Adding waits for PostgreSQL and goes on, with nothing lost and nothing doubled; without an end of waiting one sentence says so."""
-    server = serve(tmp_path_factory.mktemp("away"))
-    try:
+    with serve() as server:
         server.psql("ALTER SYSTEM RESET fsync; ALTER SYSTEM RESET synchronous_commit; SELECT pg_reload_conf();")
         place = database(server)
         with Ledger.open(place, patience=60) as ledger, Ledger.open(place, patience=0.5) as hasty:
@@ -204,8 +207,6 @@ def test_a_server_that_goes_away_and_comes_back(tmp_path_factory: pytest.TempPat
             assert addresses(ledger) == sorted(f"https://quay.example/{n}" for n in range(50))
             assert list(ledger.check()) == []
             assert len(hasty.search("bridge", limit=5)) == 5
-    finally:
-        server.cleanup()
 
 
 def test_a_server_that_is_not_there(closed_port: int) -> None:

@@ -29,6 +29,7 @@ REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves"))
 RELATIVE = frozenset(("who", "whom", "whose", "which", "that"))
 REACH = 4  # sentences back in which a pronoun looks
 FIRM = frozenset(("Inc", "Ltd", "Corp", "Corporation", "Co", "Company", "PLC", "plc", "LLC", "GmbH", "Group", "Holdings", "Industries", "International", "Airlines", "Airways", "Homes", "Foods", "Motors", "Energy"))
+COMPLEMENT = re.compile(r" (?:of|for|at|in|from|with|to) [^,.;:\n]{2,70}, ")
 # Nouns of which one text has many: "the spokesman" is the last one mentioned, not the only one.
 MANY_HOLD = frozenset(
     ("spokesman", "spokeswoman", "spokesperson", "lawyer", "attorney", "solicitor", "official", "aide", "source", "expert", "analyst", "critic", "resident", "neighbour", "neighbor", "friend", "colleague")
@@ -162,6 +163,8 @@ class Sieve:
         """A description beside a name is that name's: "Ann Lee, the mayor", "the mayor, Ann Lee", "the mayor Ann Lee", "identified as a mayor"."""
         head = self.text[max(0, mention.start - 2) : mention.start]
         before = self._ending.get(mention.start - 2) if head in (", ", " (") else self._ending.get(mention.start - 1) if head[-1:] == " " else None
+        if mention.form == "name" and head == ", " and (before is None or before.form == "name"):
+            before = self._described(mention) or before
         if before is None and mention.form == "description":
             return self._identified(mention)
         if before is None or before not in self.of or mention.form in (before.form, "pronoun") or before.form == "pronoun":
@@ -180,6 +183,13 @@ class Sieve:
             return entity if known is None and (head != ", " or rest[:1] in (",", ".", ";", ")", "") or self._is_source(before)) else None
         if head == ", " and (rest[:1] in (",", ".", ";", ")", "") or re.match(r" (?:of|for|at|in|from|who|with|on|and)\b", rest)) and not self._listed(before):
             return entity
+        return None
+
+    def _described(self, mention: Mention) -> Mention | None:
+        """The description whose complement a comma parts from a name, as in "a spokesman for the yard, Peter Low"."""
+        for known in reversed(self._sentences.get(mention.sentence, [])):
+            if known.form == "description" and known.kind == "person" and not known.many and COMPLEMENT.fullmatch(self.text, known.end, mention.start):
+                return known
         return None
 
     def _identified(self, mention: Mention) -> Entity | None:
