@@ -27,8 +27,4 @@ autodoc_typehints = "signature"
 python_use_unqualified_type_names = True
 python_maximum_signature_line_length = 100
 # Types of the standard library, which is not linked, and those that are no part of the documented surface.
-<<<<<<< HEAD
 nitpick_ignore_regex = [("py:.*", r"(?!reportedly\.).*"), ("py:.*", r"reportedly\.reader\.pipeline\.Model")]
-=======
-nitpick_ignore_regex = [("py:.*", name) for name in (r"(collections\.abc\.)?(Callable|Iterable|Iterator)", r"(pathlib\.)?Path", r"(typing\.)?(Any|Literal)", r"reportedly\.reader\.pipeline\.Model", "Engine", "Order", "ArrayLike")]
->>>>>>> ledger

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from told import INSIDER, MAYOR, POLICE, report, told
 
 import reportedly
 import stories
 from reportedly.compare import Comparison, compare
-from reports import INSIDER, MAYOR, POLICE, report, told
 
 STORIES = stories.load()
 TWO = {"m": MAYOR, "p": POLICE}

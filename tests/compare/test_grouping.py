@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 
+from told import INSIDER, MAYOR, told
+
 from reportedly.compare import Match, Ref, groups
-from reports import INSIDER, MAYOR, told
 
 A, B, C, D = (Ref(letter, "1") for letter in "abcd")
 

@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from told import INSIDER, MAYOR, POLICE, report, told
 
 import stories
 from reportedly.compare import match
 from reportedly.compare.features import common
-from reports import INSIDER, MAYOR, POLICE, report, told
 
 STORIES = stories.load()
 

@@ -9,10 +9,10 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from told import told
 
 from reportedly.compare import near_copies
 from reportedly.compare.nearcopy import measure, shingles
-from reports import told
 
 WORDS = ["harbour", "wall", "council", "boats", "storm", "winter", "mayor", "fish", "light", "keeper", "rope", "market", "bread", "river", "stone", "bridge", "night", "tower", "clock", "field"]
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from told import INSIDER, MAYOR, POLICE, report, told
 
 import stories
 from reportedly.compare import Origins, Ref, match, origins
-from reports import INSIDER, MAYOR, POLICE, report, told
 
 if TYPE_CHECKING:
     import random

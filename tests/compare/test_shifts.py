@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from told import INSIDER, MAYOR, POLICE, told
 
 import stories
 from reportedly.compare.shifts import conflicts, cue_class, shifts
 from reportedly.compare.statements import page, statements
-from reports import INSIDER, MAYOR, POLICE, told
 
 STATEMENTS = [s for story in stories.load() for r in story.readings for s in statements(page(r))]
 

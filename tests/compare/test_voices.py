@@ -6,9 +6,9 @@ from itertools import combinations
 from typing import Any
 
 import pytest
+from told import INSIDER, MAYOR, told
 
 from reportedly.compare.voices import relation, unlike, who
-from reports import INSIDER, MAYOR, told
 
 PERSON = {"kind": "person", "identity": "named"}
 
@@ -61,7 +61,7 @@ def test_anonymity_is_seen_where_the_reading_does_not_say(words: str) -> None:
 
 def test_speaking_for_a_house_tells_apart_by_the_house() -> None:
     """Two who speak for different houses are different sources; the house and its speaker are the same."""
-    from reports import report
+    from told import report
 
     sources = {"v": {"name": "Vale Water", "kind": "organisation", "identity": "named"}, "w": {"name": "Jo Marsh", "kind": "person", "identity": "named", "speaks_for": "v"}}
     reading = report("A", "⟦t1|The wall holds⟧, ⟦s1|Jo Marsh⟧ ⟦c1|said⟧ for ⟦s2|Vale Water⟧, ⟦c2|which added⟧ ⟦t2|nothing⟧.", sources=sources, said={"1": "w", "2": "v"})

@@ -6,9 +6,10 @@ import csv
 import io
 import json
 
+from told import MAYOR, told
+
 from reportedly.compare import compare
 from reportedly.show import compare_view, comparison
-from reports import MAYOR, told
 
 A = told("A", "The dam at Hollin is safe", MAYOR, outlet="=HYPERLINK(evil)", published="2024-03-02T09:00+00:00")
 B = told("B", "The dam at Hollin is\x1b[31m quite safe", MAYOR, outlet="Quay\x07 News", published="2024-03-01T09:00+00:00")
