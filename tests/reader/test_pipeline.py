@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import resource
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -35,6 +38,13 @@ def test_an_article_reads_identically_alone_in_batches_and_with_any_number_of_th
         assert batch == alone * 3
     backwards = [wire.dumps(r) for r in Reader(threads=2).read_many(articles()[::-1])]
     assert backwards == alone[::-1]
+
+
+def test_an_article_reads_identically_in_every_run_of_the_program() -> None:
+    """Nothing hangs on the order of a set, which differs from run to run."""
+    code = f"import reportedly; print(reportedly.read({str(EXAMPLE)!r}).to_json())"
+    runs = [subprocess.run([sys.executable, "-c", code], env=os.environ | {"PYTHONHASHSEED": seed}, capture_output=True, check=True).stdout for seed in ("1", "2", "3")]
+    assert runs[0] == runs[1] == runs[2]
 
 
 def test_one_reader_serves_several_threads(reader: Reader) -> None:

@@ -56,7 +56,7 @@ class Voices:
                 extra.append(head)
             chosen.add(head)
             self._starts[span.start, span.end] = head
-        mentions = sorted({*mentions, *extra}, key=lambda m: (m.start, -m.end))
+        mentions = sorted(dict.fromkeys([*mentions, *extra]), key=lambda m: (m.start, -m.end))  # a set has another order in every run
         self._chosen = chosen
         self._inside = Innermost([(n, f.content) for n, f in enumerate(found)])
         self.sieve = Sieve(text, mentions, chosen.__contains__, self._withheld, self._source_of)
