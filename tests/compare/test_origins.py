@@ -99,6 +99,20 @@ def test_no_reason_sets_an_anonymous_source_beside_a_name() -> None:
     assert all(not {Ref("test/A", "1"), Ref("test/B", "1")} <= set(a.members) for a in found.accounts)
 
 
+def test_no_chain_brings_an_anonymous_source_and_a_name_into_one_account() -> None:
+    """One outlet through which both are known, or a third statement that is tied to both, does not make them one."""
+    both = judged(via("A", CLAIM, INSIDER, CNN), via("B", "the wall is to close", MAYOR, CNN))
+    assert both.verdict == "not determined"
+    middle = judged(told("A", CLAIM, INSIDER, outlet="Quay News"), told("B", CLAIM, CNN, "reported"), via("C", "the wall closes", MAYOR, CNN))
+    assert all(not {Ref("test/A", "1"), Ref("test/C", "1")} <= set(a.members) for a in middle.accounts)
+
+
+def test_two_sources_of_one_outlet_are_in_doubt() -> None:
+    """Different sources that are known only through one outlet are not counted as several."""
+    found = judged(via("A", CLAIM, UNION, CNN), via("B", "the wall is to close", MAYOR, CNN))
+    assert found.verdict == "not determined"
+
+
 def test_a_copied_article_is_one_origin() -> None:
     """A statement of copied wording has the origin of the copy, though nobody is named for it."""
     body = "The harbour office looked at the stones on Monday and again on Friday, when divers went down twice and came back with the same measure of the crack."

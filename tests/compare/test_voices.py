@@ -53,7 +53,7 @@ def test_an_anonymous_source_and_a_named_person_are_unlike() -> None:
     assert not unlike(None, voice(MAYOR))
 
 
-@pytest.mark.parametrize("words", ["a senior official", "sources", "a person familiar with the talks", "an employee who asked not to be named", "a soldier using a pseudonym"])
+@pytest.mark.parametrize("words", ["a senior official", "sources", "a person familiar with the talks", "an employee who asked not to be named", "a soldier using a pseudonym", "the officer who spoke to Quay News", "An individual identified by Quay News as a junior officer"])
 def test_anonymity_is_seen_where_the_reading_does_not_say(words: str) -> None:
     """Phrases that withhold a name make a source anonymous when its identity is null."""
     assert voice({"description": words}).anonymous
@@ -75,3 +75,21 @@ def test_every_voice_is_itself() -> None:
     some = [voice(s) for s in (MAYOR, {"name": "Tom Hale", **PERSON}, {"name": "Vale Water", "kind": "organisation", "identity": "named"}, {"description": "the police", "kind": "organisation"})]
     assert all(relation(s, s) == "same" for s in some)
     assert all(relation(a, b) != "same" for a, b in combinations(some, 2))
+
+
+def test_a_phrase_beside_the_cue_withholds_a_name_too() -> None:
+    """Who "asked not to be named" is anonymous though the mention does not say so; a source with a name stays named."""
+    from reports import report
+
+    from reportedly.compare.statements import page, statements
+
+    words = "⟦t1|The wall leaks⟧, ⟦s1|{}⟧ ⟦c1|said⟧, and asked not to be named."
+    clerk = report("A", words.format("the clerk"), sources={"s": {"description": "the clerk"}})
+    mayor = report("A", words.format("Ana Ruiz"), sources={"s": MAYOR})
+    assert [statements(page(r))[0].who.anonymous for r in (clerk, mayor)] == [True, False]
+
+
+def test_letters_within_a_word_are_no_name() -> None:
+    """"aide" holds no "de", and a number that begins a sentence is no name."""
+    assert voice({"description": "aide"}).name == ()
+    assert voice({"name": "Two councillors"}).name == ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # What stands in marks, of either style; an apostrophe within a word neither opens nor closes.
 MARKED = re.compile(r"[“„«\"]([^“”„«»\"]+)(?:[”»“\"]|$)|(?<!\w)[‘']((?:[^‘’'“”\"]|(?<=\w)[’'](?=\w))+)(?:[’'](?!\w)|$)")
+# Said beside a cue, it makes a source without a name an anonymous one, whatever the reading made of it: in doubt, anonymous.
+WITHHELD = re.compile(r"\banonym|\bnot (?:to )?be(?:ing)? (?:named|identified)|\bwithh(?:eld|old)|\bpseudonym|\bnot (?:his|her|their) real name", re.IGNORECASE)
 FRAME = 240  # characters around a cue in which the text says where and to whom it was said
 SENTENCE = re.compile(r"[^\n.!?]*(?:[.!?](?!\s|$|[”\"’'])[^\n.!?]*)*(?:[.!?]+[”\"’')]*|(?=\n)|$)")
 
@@ -132,7 +134,11 @@ def _statement(some: Page, a: Attribution, voices: dict[str, Who | None]) -> Sta
     via = tuple(w for w in (voices.get(v) for v in a.via) if w)
     cue = " ".join(reading.quote(a.cue_spans).split())
     figures = _figures(reading, a, content, None)
-    return _made(some, Ref(some.id, a.id), a, content, quoted, voices.get(a.source) if a.source else None, via, cue, _frame(reading, a), figures, a.score)
+    frame = _frame(reading, a)
+    voice = voices.get(a.source) if a.source else None
+    if voice and voice.identity == "unnamed" and WITHHELD.search(frame):
+        voice = replace(voice, identity="anonymous")
+    return _made(some, Ref(some.id, a.id), a, content, quoted, voice, via, cue, frame, figures, a.score)
 
 
 def _made(

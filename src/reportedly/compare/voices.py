@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from reportedly.compare.words import concepts, stop_words, table, tokens
+from reportedly.compare.words import NUMBERS, concepts, plain, stop_words, table, tokens
 
 if TYPE_CHECKING:
     from reportedly.values import Identity, Kind, Reading, Source
 
 Relation = Literal["same", "related", "different", "unknown"]
-RUN = re.compile(r"(?:(?:[^\W\d_]*[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’.-]*|of|de|van|von|der|den|da|di|la|le|al|bin|for|and|&|the)(?:\s+|$))+")
+RUN = re.compile(r"(?<![\w'’.-])(?:(?:[^\W\d_]*[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’.-]*|of|de|van|von|der|den|da|di|la|le|al|bin|for|and|&|the)(?:\s+|$))+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +57,15 @@ def who(source: Source | None, reading: Reading) -> Who | None:
         more += f" {behalf.name or behalf.description or ''}"
     identity = source.identity or _identity(words, named=source.name is not None)
     name = _name(words) if identity == "named" else ()
-    plain = tokens(more)
-    if not name and all(w in stop_words() for w in plain):
+    said = tokens(more)
+    if not name and all(w in stop_words() for w in said):
         return None
     word_lists = _lists()
     named = set(name)
-    roles = frozenset(concepts([w for w in plain if w not in named and w not in word_lists["generic"]]))
-    families = frozenset(n for n, family in enumerate(_families()) if family & set(plain))
-    crowd = source.kind in ("group", "unknown") and identity != "named" and bool(plain) and _is_crowd(words, plain)
-    speaks = behalf is not None or any(w in word_lists["spokes"] for w in plain)
+    roles = frozenset(concepts([w for w in said if w not in named and w not in word_lists["generic"]]))
+    families = frozenset(n for n, family in enumerate(_families()) if family & set(said))
+    crowd = source.kind in ("group", "unknown") and identity != "named" and bool(said) and _is_crowd(words, said)
+    speaks = behalf is not None or any(w in word_lists["spokes"] for w in said)
     indefinite = not name and re.match(r"(?:an?|one|another|some|two|three|several) ", words, re.IGNORECASE) is not None and not speaks
     house = who(behalf, reading) if behalf and behalf.speaks_for is None else None
     return Who(words, name, roles, identity, source.kind, speaks, crowd, indefinite, families, house)
@@ -157,10 +157,13 @@ def _acronym(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
 
 
 def _identity(words: str, *, named: bool) -> Identity:
+    """For readings that do not say. A phrase that withholds the name goes before names further on ("a person identified by the Post")."""
     low = words.casefold()
-    if any(re.search(rf"\b{re.escape(p)}", low) for p in table("voices.toml")["anonymous"]) and not (named and _name(words)):
+    opening = re.match(r"[\w'’.-]+", words)
+    begins_named = opening is not None and opening.group()[0].isupper() and plain(opening.group()) not in stop_words()
+    if not begins_named and any(re.search(rf"\b{re.escape(p)}", low) for p in table("voices.toml")["anonymous"]):
         return "anonymous"
-    return "named" if named else "unnamed"
+    return "named" if named and _name(words) else "unnamed"
 
 
 def _name(words: str) -> tuple[str, ...]:
@@ -169,7 +172,7 @@ def _name(words: str) -> tuple[str, ...]:
     best: tuple[str, ...] = ()
     for run in RUN.findall(f"{head} "):
         plain = [w for w in tokens(run) if w not in _lists()["titles"]]
-        while plain and plain[0] in stop_words():
+        while plain and (plain[0] in stop_words() or plain[0] in NUMBERS):
             plain.pop(0)
         while plain and plain[-1] in stop_words():
             plain.pop()
