@@ -79,7 +79,7 @@ def test_every_voice_is_itself() -> None:
 
 def test_a_phrase_beside_the_cue_withholds_a_name_too() -> None:
     """Who "asked not to be named" is anonymous though the mention does not say so; a source with a name stays named."""
-    from reports import report
+    from told import report
 
     from reportedly.compare.statements import page, statements
 

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportedly.errors import BadInput, NoArticle, NotFound, ReportedlyError, TooLarge
+from reportedly.errors import BadInput, NoArticle, NotFound, PrivateLink, ReportedlyError, TooLarge
 from reportedly.intake.article import About, Taken, clean
 from reportedly.intake.credits import date_of, iso
 from reportedly.intake.decode import decode
@@ -213,11 +213,11 @@ def follow_up(reading: Reading, reader: Reader, notes: list[str]) -> Reading | N
         return None
     why = ""
     for behind in links[:FOLLOWED]:
-        if not _may_follow(behind.url, reading.article.url):
+        try:
+            taken = take(behind.url, Options(allow_private=_same_host(behind.url, reading.article.url)))
+        except PrivateLink:
             why = f"{behind.url} is an address of a private network, and a page may not send the program there: give it as another input if it is meant."
             continue
-        try:
-            taken = take(behind.url)
         except ReportedlyError as error:
             why = str(error)
             continue
@@ -229,20 +229,11 @@ def follow_up(reading: Reading, reader: Reader, notes: list[str]) -> Reading | N
     return None
 
 
-def _may_follow(url: str, page: str | None) -> bool:
-    """Whether a page's link may be followed: to the open network, or to the host that the user named himself."""
-    import ipaddress
-    import socket
+def _same_host(url: str, page: str | None) -> bool:
+    """Whether a link stays on the host that the user named himself, wherever that is."""
     from urllib.parse import urlsplit
 
-    host = urlsplit(url).hostname
-    if host and page and urlsplit(page).netloc == urlsplit(url).netloc:
-        return True
-    try:
-        found = socket.getaddrinfo(host, None)
-    except (OSError, UnicodeError):
-        return True  # fetching says what is wrong with it
-    return all(ipaddress.ip_address(str(entry[4][0]).partition("%")[0]).is_global for entry in found)
+    return bool(page and urlsplit(page).netloc and urlsplit(page).netloc == urlsplit(url).netloc)
 
 
 @cache
