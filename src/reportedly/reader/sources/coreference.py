@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from reportedly.reader.sources.mentions import DEFINITE, ORG_WORDS
@@ -27,7 +28,9 @@ FIRST_SINGULAR = frozenset(("i", "me", "my", "mine", "myself"))
 FIRST_PLURAL = frozenset(("we", "us", "our", "ours", "ourselves"))
 REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves"))
 RELATIVE = frozenset(("who", "whom", "whose", "which", "that"))
+LEAD = 40  # entities among which those of the first sentences are looked for
 REACH = 4  # sentences back in which a pronoun looks
+BACK = 400  # mentions back at which "the company" looks
 FIRM = frozenset(("Inc", "Ltd", "Corp", "Corporation", "Co", "Company", "PLC", "plc", "LLC", "GmbH", "Group", "Holdings", "Industries", "International", "Airlines", "Airways", "Homes", "Foods", "Motors", "Energy"))
 COMPLEMENT = re.compile(r" (?:of|for|at|in|from|with|to) [^,.;:\n]{2,70}, ")
 # Nouns of which one text has many: "the spokesman" is the last one mentioned, not the only one.
@@ -88,6 +91,8 @@ class Sieve:
         self._words: dict[tuple[str, ...], Entity] = {}
         self._heads: dict[str, list[Entity]] = {}
         self._sentences: dict[int, list[Mention]] = {}
+        self._placed: list[Mention] = []
+        self._alike: dict[str, list[tuple[str, ...]]] = {}  # names by first and last word and by initials
         self._hidden: set[int] = set()
         self._title = text.find("\n")  # what stands before may be a headline
         later: list[Mention] = []
@@ -150,9 +155,13 @@ class Sieve:
         entity.spoke = entity.spoke or self._is_source(mention)
         if mention.form != "pronoun" and self._withheld(mention):
             self._hidden.add(id(entity))
+        self._placed.append(mention)
         self._sentences.setdefault(mention.sentence, []).append(mention)
         if mention.form == "name":
-            self._words.setdefault(_bare(mention.name), entity)
+            words = _bare(mention.name)
+            if self._words.setdefault(words, entity) is entity:
+                for key in {words[0], words[-1], _initials(words)}:
+                    self._alike.setdefault(key, []).append(words)
             if entity not in (known := self._surnames.setdefault(mention.name[-1], [])) and entity.kind in ("person", None):
                 known.append(entity)
         for head in entity.heads:
@@ -205,7 +214,7 @@ class Sieve:
         """News often names in its second paragraph whom its first describes: "said Dana Pruitt, 58" when one unnamed person has spoken so far."""
         if len(mention.name) < 2 or mention.roles or not self._is_source(mention) or not re.match(r",? (?:aged )?\(?\d\d\b", self.text[mention.end : mention.end + 10]) or _bare(mention.name) in self._words:
             return None
-        lead = [e for e in self.entities if e.spoke and e.kind == "person" and not e.many and not e.named and e.mentions[0].sentence <= 2]
+        lead = [e for e in self.entities[:LEAD] if e.spoke and e.kind == "person" and not e.many and not e.named and e.mentions[0].sentence <= 2]
         lead = [e for e in lead if re.match(r"an? |[^\Wa-z]", self.text[e.mentions[0].start :], re.IGNORECASE if e.mentions[0].start >= self._title else 0) and not e.mentions[0].definite]
         if len(lead) == 1 and id(lead[0]) not in self._hidden and not _clash(lead[0].gender, mention.gender):
             return lead[0]
@@ -227,7 +236,7 @@ class Sieve:
             if chosen:
                 return chosen
             if mention.kind in (None, "person"):  # a first name alone, when only one bears it
-                firsts = {id(e): e for words, e in self._words.items() if words[0] == name[0] and e.kind == "person" and len(words) > 1}
+                firsts = {id(e): e for words in self._alike.get(name[0], ()) if words[0] == name[0] and len(words) > 1 and (e := self._words[words]).kind == "person"}
                 if len(firsts) == 1:
                     return next(iter(firsts.values()))
         elif mention.kind == "person" or name[-1] in self._surnames:
@@ -253,12 +262,13 @@ class Sieve:
 
     def _same_body(self, mention: Mention, name: tuple[str, ...]) -> Entity | None:
         """An organisation by its initials, or by the end or the head of its name."""
-        for words, entity in self._words.items():
+        keys = (name[0], name[-1], _initials(name), name[0].replace(".", ""))
+        for words in dict.fromkeys(words for key in keys for words in self._alike.get(key, ())):
+            entity = self._words[words]
             if entity.kind == "person" or (len(words) == 1 and len(name) == 1):
                 continue
             long, short = (words, name) if len(words) > len(name) else (name, words)
-            initials = "".join(w[0] for w in long if w[0].isupper())
-            if len(short) == 1 and len(short[0]) > 1 and short[0].replace(".", "") == initials:
+            if len(short) == 1 and len(short[0]) > 1 and short[0].replace(".", "") == _initials(long):
                 return entity
             ends_alike = long[-len(short) :] == short and (len(short) > 1 or short[0] in ORG_WORDS)
             firm = long[: len(short)] == short and all(w.rstrip(".") in FIRM for w in long[len(short) :])  # "Acme" of "Acme Holdings plc", never "Chicago" of "Chicago Teachers Union"
@@ -283,8 +293,8 @@ class Sieve:
         if fits and not ((complement or possessor) and mention.head in MANY_HOLD):
             return max(fits, key=lambda e: e.mentions[-1].start)
         # "the ministry" of "the Defence Ministry"
-        for words_, entity in reversed(self._words.items()):
-            if any(w.lower() == mention.head for w in words_) and entity.kind in ("organisation", "outlet", None) and not own:
+        for named, entity in islice(reversed(self._words.items()), 0 if own else BACK):
+            if any(w.lower() == mention.head for w in named) and entity.kind in ("organisation", "outlet", None):
                 return entity
         groups = sections("nouns.txt")
         if complement or possessor or apposed or mention.many or mention.quoted or (words and words[0].lower() not in ("the", "this", "that")):
@@ -302,8 +312,9 @@ class Sieve:
         return any(modifiers & {w.lower() for w in n} for n in entity.names)
 
     def _last(self, fits: Callable[[Entity], bool]) -> Entity | None:
-        found = [e for e in self.entities if e.mentions and fits(e)]
-        return max(found, key=lambda e: max(m.start for m in e.mentions if not m.quoted or len(e.mentions) == 1) if any(not m.quoted for m in e.mentions) else 0, default=None)
+        """The entity mentioned last outside quotation marks that fits."""
+        near = (self.of[m] for m in islice(reversed(self._placed), BACK) if not m.quoted)
+        return next((e for e in near if fits(e)), None)
 
     def _antecedent(self, mention: Mention, leave: Entity | None = None) -> Entity | None:
         """The nearest sentence's leftmost mention that a pronoun can stand for."""
@@ -341,6 +352,10 @@ class Sieve:
 
 def _bare(name: tuple[str, ...]) -> tuple[str, ...]:
     return name[1:] if len(name) > 1 and name[0] in ("The", "the") else name
+
+
+def _initials(name: tuple[str, ...]) -> str:
+    return "".join(w[0] for w in name if w[0].isupper())
 
 
 def _clash(a: Gender | None, b: Gender | None) -> bool:
