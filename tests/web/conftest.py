@@ -18,10 +18,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    server = serve(tmp_path_factory.mktemp("pg"))
-    yield server
-    server.cleanup()
+def postgres() -> Iterator[Any]:
+    with serve() as server:
+        yield server
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -104,7 +104,7 @@ def test_a_text_is_added_and_read(page: Page) -> None:
     page.locator("textarea[name=text]").fill("Ferries stop\n\nMarta said the ferries stop on Sunday.")
     page.get_by_label("Outlet").fill("The Pier")
     page.get_by_role("button", name="Read").click()
-    page.wait_for_url("**/articles/*")
+    page.wait_for_url("**/articles/*", timeout=120_000)  # the model loads, and machines are slow at times
     assert page.locator("#s-a1 .said").inner_text() == "the ferries stop on Sunday."
 
 
