@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 DEPTH = 4
 SHORTEST = 12  # characters
-PARENT = 0.4  # of the score of what is read again
 FLOOR = 0.3  # of the score, which was fitted on whole articles
 MARKS = "\"“”„«»‘’'`‚‹› \t\n,."
 # "I think", "we hope": how sure the speaker is, no second voice
@@ -47,8 +46,6 @@ def with_nested(text: str, found: Sequence[Found], read: Callable[[str], list[Fo
     for _ in range(DEPTH):
         inner = []
         for k in todo:
-            if out[k].score < PARENT:
-                continue
             for piece in out[k].content:
                 start, words = _as_sentence(text, piece)
                 if len(words) < SHORTEST or not reporting().search(words):
