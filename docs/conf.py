@@ -27,4 +27,5 @@ autodoc_typehints = "signature"
 python_use_unqualified_type_names = True
 python_maximum_signature_line_length = 100
 # Types of the standard library, which is not linked, and those that are no part of the documented surface.
+suppress_warnings = ["ref.python"]  # a short name that two modules have, such as Embedder
 nitpick_ignore_regex = [("py:.*", r"(?!reportedly\.).*"), ("py:.*", r"reportedly\.reader\.pipeline\.Model")]
