@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import collections
 import json
-import re
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +20,7 @@ from scipy.optimize import linear_sum_assignment
 
 import reportedly
 from coreference import Coreference
+from gold import overlap, words
 from reports import FOLDER, Report, digest_of, load, load_stand_off
 from shared import SHARED
 
@@ -29,17 +29,8 @@ if TYPE_CHECKING:
 
     from reportedly import Reading
 
-WORD = re.compile(r"\w+")
 CLASSES = ("missed", "source", "chain", "kind", "identity", "nested-missed", "nested-false", "merge")
 Spans = tuple[tuple[int, int], ...]
-
-
-def words(text: str, spans: Sequence[tuple[int, int]]) -> frozenset[int]:
-    return frozenset(a + m.start() for a, b in spans for m in WORD.finditer(text[a:b]))
-
-
-def jaccard(a: frozenset[int], b: frozenset[int]) -> float:
-    return len(a & b) / len(a | b) if a | b else 1.0
 
 
 def offsets(spans: Sequence[Any]) -> Spans:
@@ -52,7 +43,7 @@ def same_mentions(text: str, gold: Sequence[tuple[int, int]], found: Sequence[tu
     for f in found:
         for g in gold:
             if f[0] < g[1] and g[0] < f[1]:
-                worth = jaccard(words(text, [f]), words(text, [g])) + (0.5 if f[0] == g[0] else 0)
+                worth = overlap(words(text, [f]), words(text, [g])) + (0.5 if f[0] == g[0] else 0)
                 if worth >= 0.5:
                     pairs.append((worth, f, g))
     out: dict[tuple[int, int], tuple[int, int]] = {}
@@ -80,7 +71,7 @@ def matched(report: Report, reading: Reading) -> dict[str, str]:
     for g in report.attributions:
         content, cue = words(text, g.content), words(text, g.cue)
         for a in reading.attributions:
-            share = jaccard(content, words(text, offsets(a.content_spans)))
+            share = overlap(content, words(text, offsets(a.content_spans)))
             if share >= 0.5:
                 pairs.append((share + (0.5 if (g.parent is None) == (a.parent is None) else 0) + (0.5 if cue & words(text, offsets(a.cue_spans)) else 0), g.id, a.id))
     out: dict[str, str] = {}

@@ -9,9 +9,9 @@ from __future__ import annotations
 import bisect
 import re
 from functools import cache
-from importlib.resources import files
 
 from reportedly.reader.quotes import find_quotations
+from reportedly.reader.wordlists import lines
 
 END = re.compile(r"(?:[.!?…‽]|。)+(?P<close>[\"”’'»)\]]*)(?=\s|$)")
 PARAGRAPH = re.compile(r"[^\n]+")
@@ -32,7 +32,7 @@ STARTERS = frozenset(
 @cache
 def _abbreviations() -> dict[str, frozenset[str]]:
     kinds: dict[str, set[str]] = {"title": set(), "other": set()}
-    for line in (files("reportedly.reader") / "data" / "abbreviations.txt").read_text("utf-8").splitlines():
+    for line in lines("abbreviations.txt"):
         kind, *words = line.split()
         if kind in kinds:
             kinds[kind].update(words)

@@ -17,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 from reportedly import __version__
 from reportedly.errors import ReportedlyError
 from reportedly.ledger.corrections import Done
-from reportedly.web import errors, schemas
+from reportedly.web import claims, errors, schemas
 from reportedly.web.answers import wants_json
 from reportedly.web.article import ArticlePage
 from reportedly.web.guard import Guard
@@ -39,7 +39,7 @@ PAGES: dict[str, type] = {
     "home": finding.HomePage, "article": ArticlePage, "search": finding.SearchPage, "source": finding.SourcePage, "ask": adding.AddPage, "add": Job, "progress": Job,
     "correct": Done, "undo": Done, "undo_batch": Done, "statement": correcting.EditPage, "change_statement": Done, "one_source": correcting.EditPage, "change_source": Done,
     "review": correcting.ReviewPage, "review_many": Done, "door": people.EnterPage, "enter": people.Nothing, "leave": people.Nothing, "log": people.LogPage, "remove": people.Removed,
-    "claim": comparing.ClaimPage, "story": comparing.StoryPage,
+    "claim": claims.Claim, "story": comparing.StoryPage,
 }  # fmt: skip
 
 

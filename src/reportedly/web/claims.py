@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from reportedly.compare.results import Conflict, Origins, Ref, Shift
 from reportedly.errors import BadInput
 from reportedly.ledger import corrections
-from reportedly.ledger.results import Query
+from reportedly.ledger.results import Entry, Query, Statement
 
 if TYPE_CHECKING:
-    from reportedly.compare.results import Conflict, Match, Origins, Ref, Shift
+    from reportedly.compare.results import Match
     from reportedly.ledger.corrected import Corrected
-    from reportedly.ledger.results import Entry, Statement
     from reportedly.ledger.store import Ledger
 
 RAREST = 5  # words of the claim, of which each pair is looked up
@@ -24,7 +24,7 @@ LIKEST = 20  # statements that are compared with one another
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One report of the claim, as `pages.comparing.Report`."""
+    """One report of a claim. `score` and `evidence` are of its match with the statement that was asked about, null for that one itself."""
 
     entry: Entry
     statement: Statement
@@ -37,7 +37,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What was found of a claim."""
+    """All reports of a claim that were found here, the earliest known here first, and what is known of their origins."""
 
     statement: Statement
     reports: tuple[Report, ...]
@@ -53,7 +53,6 @@ def find(ledger: Ledger, article: str, statement: str) -> Claim | None:
     from reportedly.compare import groups, match, shifts
     from reportedly.compare import origins as origins_of
     from reportedly.compare.matching import between
-    from reportedly.compare.results import Ref
     from reportedly.compare.statements import page, statements
 
     now = _load(ledger, article)
@@ -118,7 +117,6 @@ def _candidates(ledger: Ledger, content: str, article: str) -> list[str]:
 
 
 def _statements(ledger: Ledger, refs: set[Ref]) -> dict[Ref, Statement]:
-    from reportedly.compare.results import Ref
     from reportedly.ledger import listing
 
     def of(article: str) -> tuple[Statement, ...]:

@@ -11,7 +11,7 @@ import bisect
 import re
 from typing import TYPE_CHECKING
 
-from reportedly.reader.sources.mentions import is_outlet
+from reportedly.reader.sources.mentions import SENTENCE_END, is_outlet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # The page itself, its reporters, and those who hear a public event: no link.
 TOLD = re.compile(r"\b(?:t(?:old|ells?|elling)|sp(?:oke|eaks?|eaking|oken) (?:to|with|on)|talk(?:ed|ing|s) (?:to|with)|interviewed by|interview (?:with|on|to|for)|(?:revealed|confirmed|disclosed|said|admitted|confided|repeated|explained|insisted|stressed|spoke|described|recalled|recounted|gave|given|granted|wrote|writing)(?: [\w’' -]{1,60}?)? (?:to|in|on|for|via)|(?:statement|comments?|remarks?|email|e-mail|letter|message|note|account) (?:to|sent to|given to|made to|in)|quoted (?:by|in|as telling)|cited (?:by|in)|reported by|published (?:by|in)|as told to|according to|identified by|described by|named by|seen by|obtained by|reviewed by|shared with|shown to|broadcast (?:by|on)|aired (?:by|on)|appear(?:ed|ing|ance) on|on)\s+$", re.IGNORECASE)
 SPOKE_TO = re.compile(r"\b(?:told|tells|telling|(?:interview|conversation) (?:with|on|to|for)|sp(?:oke|eaking|oken) (?:to|with|on)|statement (?:to|sent to|given to)|comments? to|remarks? to|emailed to) (?:the )?$")
+LEADING = re.compile(r"(?:\b(?:the|a|an|state|independent|news agency|newspaper|broadcaster|channel|website|radio station|magazine|public|local) )+$")
 AUDIENCES = frozenset(("Dialogue", "Forum", "Conference", "Summit", "Convention", "Hearing", "Inquiry", "Panel", "Rally", "Symposium", "Caucus", "Meeting", "Session", "Festival", "Tribunal", "Chamber"))
 INSTITUTIONS = frozenset(
     ("NATO", "UN", "EU", "FBI", "CIA", "NSA", "WHO", "IMF", "NHS", "MPs", "MP", "GOP", "DNC", "RNC", "UK", "US", "USA", "UAE", "IRS", "SEC", "EPA", "FDA", "CDC", "NASA", "FIFA", "UEFA", "IOC", "ECB", "OECD", "OPEC", "IAEA", "MI5", "MI6", "GCHQ", "KGB", "FSB", "PC", "DI")
@@ -34,7 +35,7 @@ OWN_PAGE = re.compile(r"\b(?:this (?:newspaper|paper|website|site|magazine|progr
 
 def chains(text: str, found: Sequence[Found], voices: Voices, outlet: str | None) -> list[list[Entity]]:
     """For each attribution, the entities between the page and its source, nearest the page first."""
-    sentences = [m.end() for m in re.finditer(r"[.!?][\"”’')\]]*\s+|\n+", text)]
+    sentences = [m.end() for m in SENTENCE_END.finditer(text)]
     outlets = sorted((m for m, e in voices.sieve.of.items() if m.form in ("name", "description") and not m.quoted and _carries(m, e, text)), key=lambda m: m.start)
     order = sorted(range(len(found)), key=lambda n: _place(found[n]))
     kept: dict[int, list[Entity]] = {}
@@ -87,14 +88,13 @@ def _named(text: str, f: Found, entity: Entity | None, outlets: Sequence[Mention
     direct = [(s.start, s.end) for s in f.content if text[s.start : s.start + 1] in "\"“‘'"]
     links: list[Entity] = []
     own = False
-    for m in outlets:
-        if not low <= m.start < high:
-            continue
+    first, after = (bisect.bisect_left(outlets, edge, key=lambda m: m.start) for edge in (low, high))
+    for m in outlets[first:after]:
         target = voices.sieve.of[m]
         if target is entity or any(a <= m.start < b for a, b in content):
             continue
         before = text[max(low, m.start - 80) : m.start]
-        before = re.sub(r"(?:\b(?:the|a|an|state|independent|news agency|newspaper|broadcaster|channel|website|radio station|magazine|public|local) )+$", "", before)
+        before = LEADING.sub("", before)
         if not TOLD.search(before):
             continue
         if before.rstrip().endswith((" on", " in", " for", "to", "via")) and re.search(r"according to\s*$", before) and f.source and f.source[0].start <= m.start <= f.source[-1].end:

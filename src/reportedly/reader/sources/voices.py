@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 AFTER_PREPOSITION = re.compile(r"\b(?:of|for|at|from|in|with|by|to|near|on|against|behind|under|inside|outside|representing|who|which|that|among|between|whose)\s+(?:the |a |an |his |her |their |its )?$", re.IGNORECASE)
 SPOKEN_FOR = re.compile(r"\b(?:spokes\w+|lawyers?|attorneys?|solicitors?|barristers?|counsel|press secretary|representatives?|publicist|agent|press officer|media officer)\b", re.IGNORECASE)
+STOP_SIGN = re.compile(r"[.!?]\s|\n")
 SOURCES = {"source", "sources", "insider", "insiders"}
 
 
@@ -38,18 +39,17 @@ class Voices:
         self._heads: list[Mention | None] = []
         chosen: set[Mention] = set()
         extra: list[Mention] = []
-        by_start = mentions
         k = 0
         for f in sorted(found, key=lambda f: f.source[0].start if f.source else -1):
             if not f.source:
                 continue
             span = Span(f.source[0].start, f.source[-1].end)
-            while k < len(by_start) and by_start[k].start < span.start:
+            while k < len(mentions) and mentions[k].start < span.start:
                 k += 1
             j, inside = k, []
-            while j < len(by_start) and by_start[j].start < span.end:
-                if by_start[j].end <= span.end + 1:
-                    inside.append(by_start[j])
+            while j < len(mentions) and mentions[j].start < span.end:
+                if mentions[j].end <= span.end + 1:
+                    inside.append(mentions[j])
                 j += 1
             head = self._head(span, inside)
             if head not in inside:
@@ -183,7 +183,7 @@ class Voices:
             return mention.form == "description"
         if mention.kind not in ("person", "group", None):
             return False
-        stop = re.compile(r"[.!?]\s|\n").search(self.text, mention.end)
+        stop = STOP_SIGN.search(self.text, mention.end)
         end = min(stop.start() if stop else len(self.text), mention.end + 200)
         rest = self.text[mention.start : end]
         match = anonymity().search(rest)

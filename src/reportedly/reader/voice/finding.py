@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from reportedly.reader.cover import Cover
@@ -12,6 +11,7 @@ from reportedly.reader.quotes import find_quotations
 from reportedly.reader.sentences import sentences
 from reportedly.reader.voice.loaded import loaded
 from reportedly.reader.voice.unsettled import unsettled
+from reportedly.reader.wordlists import lines
 from reportedly.values import Voice
 
 if TYPE_CHECKING:
@@ -51,5 +51,4 @@ def _asserts(sentence: str) -> bool:
 
 @cache
 def _finite() -> frozenset[str]:
-    lines = (files("reportedly.reader") / "data" / "finite.txt").read_text("utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset(word for line in lines("finite.txt") for word in line.split())
