@@ -61,6 +61,10 @@ class OnnxEncoder:
         emissions, vectors, *rest = self._session.run(None, {"ids": ids[None], "shapes": shapes[None]})
         return emissions[0], vectors[0], rest[0][0] if rest else np.zeros(len(ids), np.float32)
 
+    def graph(self) -> bytes:
+        """The network, as ONNX."""
+        return (self._folder / "encoder.onnx").read_bytes()
+
     def _load(self) -> InferenceSession:
         import onnxruntime
 
@@ -69,9 +73,8 @@ class OnnxEncoder:
         options.log_severity_level = 3
         # windows differ in length: an arena would keep the largest of every shape it has seen
         options.enable_cpu_mem_arena = False
-        data = (self._folder / "encoder.onnx").read_bytes()
         # The fused operator takes five times as long on a CPU as the ones it replaces (onnxruntime 1.32).
-        return onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"], disabled_optimizers=["SkipLayerNormFusion"])
+        return onnxruntime.InferenceSession(self.graph(), options, providers=["CPUExecutionProvider"], disabled_optimizers=["SkipLayerNormFusion"])
 
 
 def pack(weights: Weights) -> dict[str, np.ndarray]:

@@ -1,8 +1,9 @@
 """What does a speaker pass on? Speech inside speech, read by the same reader.
 
 The corpus that trained the reader gives every word one role, so an attribution inside another's content is
-never found in the first reading. Contents that hold a reporting verb are read again as texts of their own,
-without their quotation marks, as deep as they go.
+never found in the first reading. Contents that hold a word of reporting are read again as texts of their own,
+without their quotation marks, as deep as they go; what is found there counts if such a word is in its cue, since
+a few words by themselves tempt the reader to take any verb for a cue.
 """
 
 from __future__ import annotations
@@ -31,9 +32,9 @@ MIND = re.compile(r"(?:(?:do|did|don['’]t|didn['’]t|would|can|could|can['’
 
 @cache
 def reporting() -> re.Pattern[str]:
-    """A verb that may report."""
-    verbs = " ".join(lines("reporting_verbs.txt")).split()
-    return re.compile(rf"\b(?:{'|'.join(verbs)})\b", re.IGNORECASE)
+    """A word that may report."""
+    words = " ".join(lines("reporting_words.txt")).split()
+    return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
 
 
 def with_nested(text: str, found: Sequence[Found], read: Callable[[str], list[Found]]) -> list[Found]:
@@ -96,4 +97,4 @@ def _speaks(text: str, candidate: Found) -> bool:
         return False
     cue = " ".join(text[s.start : s.end] for s in candidate.cue)
     source = " ".join(text[s.start : s.end] for s in candidate.source)
-    return not (OWN.match(source.strip()) and MIND.fullmatch(cue.strip()))
+    return reporting().search(cue) is not None and not (OWN.match(source.strip()) and MIND.fullmatch(cue.strip()))
