@@ -14,6 +14,9 @@ from reportedly.values import Manner, Span
 if TYPE_CHECKING:
     from reportedly.reader.encoding import Encoded
 
+# Of the score. Leaving out what is wrong nine times in ten gains 0.7 attr and 0.6 strict on the fold, and costs 0.3 of alpha.
+FLOOR = 0.1
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -28,9 +31,12 @@ class Found:
 
 
 def attributions(text: str, encoded: Encoded, emissions: np.ndarray, vectors: np.ndarray, weights: Weights) -> list[Found]:
-    """Attributions in the order of the text, from the scores of its words (see `windows.score`)."""
+    """Attributions in the order of the text, from the scores of its words (see `windows.score`); none with a score below FLOOR."""
     found = []
     for candidate in decode(emissions, vectors, encoded.paragraph, weights):
+        score = probability(candidate, weights)
+        if score < FLOOR:
+            continue
         content = tuple(_span(p, encoded) for p in candidate.content)
         found.append(
             Found(
@@ -38,7 +44,7 @@ def attributions(text: str, encoded: Encoded, emissions: np.ndarray, vectors: np
                 (_span(candidate.cue, encoded),) if candidate.cue else (),
                 content,
                 manner(text, content, encoded.quotations),
-                probability(candidate, weights),
+                score,
             )
         )
     return found
