@@ -236,12 +236,13 @@ def decode(emissions: np.ndarray, vectors: np.ndarray, paragraph: np.ndarray, we
     """Attributions of one article from its words' emissions (W, L) and link vectors (W, ...)."""
     if not len(emissions):
         return []
+    spans = pieces(viterbi(emissions, weights.transitions, paragraph))
+    if not any(role == "content" for role, _, _ in spans):
+        return []
     lattice = Lattice(emissions, weights.transitions)
     found: dict[str, list[Piece]] = {role: [] for role in ROLES}
-    for role, first, last in pieces(viterbi(emissions, weights.transitions, paragraph)):
+    for role, first, last in spans:
         found[role].append(Piece(role, first, last, lattice.span(role, first, last)))
-    if not found["content"]:
-        return []
     place = {role: np.array([(p.first, p.last) for p in found[role]], np.int64).reshape(-1, 2) for role in ROLES}
     roles = np.zeros((len(emissions) + 1, len(ROLES)))
     lattice.tags()[:, 1:].reshape(-1, len(ROLES), 4).sum(2).cumsum(0, out=roles[1:])
