@@ -7,10 +7,13 @@ the cue it belongs to, every cue chooses its source, and both may choose none.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+
+from reportedly.reader.marginals import forward_backward
 
 ROLES = ("source", "cue", "content")
 TAGS = ("O", *(f"{place}-{role}" for role in ROLES for place in "BIES"))
@@ -59,66 +62,55 @@ def viterbi(emissions: np.ndarray, transitions: np.ndarray, paragraph: np.ndarra
     if not len(emissions):
         return np.zeros(0, np.int64)
     start, _, end = allowed()
-    score = np.where(start, emissions[0], NO)
-    back = np.empty(emissions.shape, np.int64)
-    columns = np.arange(len(TAGS))
     edges = np.zeros(len(emissions), bool)
     if paragraph is not None:
         edges[1:] = paragraph[1:] != paragraph[:-1]
-    for t in range(1, len(emissions)):
-        table = (np.where(end, score, score + NO) if edges[t] else score)[:, None] + transitions
-        back[t] = table.argmax(0)
-        score = table[back[t], columns] + emissions[t]
-    tags = np.empty(len(emissions), np.int64)
-    tags[-1] = np.where(end, score, score + NO).argmax()
-    for t in range(len(emissions) - 1, 0, -1):
-        tags[t - 1] = back[t, tags[t]]
-    return tags
+    size = len(TAGS)
+    arriving = np.ascontiguousarray(transitions.T)  # a row for each tag arrived at, whose maximum is quick to find
+    rows = size * np.arange(size)
+    score = np.where(start, emissions[0], NO)
+    best = np.empty(emissions.shape, np.int64)  # places in the flattened table
+    for edge, emission, place in zip(edges.tolist()[1:], emissions[1:], best[1:], strict=True):
+        table = arriving + (np.where(end, score, score + NO) if edge else score)
+        np.add(table.argmax(1), rows, place)
+        score = table.take(place) + emission
+    tag = int(np.where(end, score, score + NO).argmax())
+    tags = [tag]
+    for before in (best[:0:-1] - rows).tolist():
+        tag = before[tag]
+        tags.append(tag)
+    return np.array(tags[::-1])
 
 
 class Lattice:
-    """Forward and backward sums of the chain, scaled word by word: for marginal probabilities of spans."""
+    """Marginal probabilities of tags and of spans under the chain of emissions (W, L) and transitions (L, L)."""
 
     def __init__(self, emissions: np.ndarray, transitions: np.ndarray) -> None:
         start, _, end = allowed()
-        self.local = np.exp((emissions - emissions.max(1, keepdims=True)).astype(np.float64)) if len(emissions) else emissions
+        self.local = np.exp((emissions - emissions.max(1, keepdims=True)).astype(np.float64))
         self.step = np.exp(transitions.astype(np.float64))
-        length = len(emissions)
-        self.forward, self.backward, self.scale = np.zeros(emissions.shape), np.zeros(emissions.shape), np.ones(length)
-        state = start.astype(np.float64)
-        for t in range(length):
-            state = (state if t == 0 else state @ self.step) * self.local[t]
-            self.scale[t] = total = state.sum() or 1e-300
-            self.forward[t] = state = state / total
-        state = end.astype(np.float64)
-        ends = float(self.forward[-1] @ state) if length else 1.0
-        state = state / (ends or 1e-300)
-        for t in range(length - 1, -1, -1):
-            self.backward[t] = state
-            state = self.step @ (self.local[t] * state) / self.scale[t]
+        self.forward, self.backward, self.scale = forward_backward(self.local, self.step, start.astype(np.float64), end.astype(np.float64))
 
     def span(self, role: str, first: int, last: int) -> float:
         """Probability that exactly the words `first` to `last` are one span of this role."""
         b, i, e, s = (TAGS.index(f"{place}-{role}") for place in "BIES")
         if first == last:
             return float(min(1.0, self.forward[first, s] * self.backward[first, s]))
-        p = self.forward[first, b]
-        before = b
-        for t in range(first + 1, last + 1):
-            tag = e if t == last else i
-            p *= self.step[before, tag] * self.local[t, tag] / self.scale[t]
-            before = tag
-        return float(min(1.0, p * self.backward[last, e]))
+        tags = np.array([b, *[i] * (last - first - 1), e])
+        after = slice(first + 1, last + 1)
+        inside = self.step[tags[:-1], tags[1:]] * self.local[after][np.arange(last - first), tags[1:]] / self.scale[after]
+        return float(min(1.0, self.forward[first, b] * inside.prod() * self.backward[last, e]))
 
     def tags(self) -> np.ndarray:
         """Marginal probabilities of the tags, (W, L)."""
-        return self.forward * self.backward
+        both: np.ndarray = self.forward * self.backward
+        return both
 
 
 def pieces(tags: np.ndarray) -> list[tuple[str, int, int]]:
     """(role, first word, last word) of every span in a tag sequence."""
     found, opened = [], None
-    for t, tag in enumerate(tags):
+    for t, tag in enumerate(tags.tolist()):
         name = TAGS[tag]
         if name[0] in "BS":
             opened = t
@@ -218,22 +210,23 @@ FEATURES = (
 
 def _logit(p: float) -> float:
     p = min(max(p, 1e-4), 1 - 1e-4)
-    return float(np.log(p / (1 - p)))
+    return math.log(p / (1 - p))
 
 
 def _features(source: Piece | None, cue: Piece | None, content: tuple[Piece, ...], links: list[float], source_link: float, roles: np.ndarray) -> tuple[float, ...]:
-    """The figures named in FEATURES; `roles` (W, 3) are marginal probabilities that a word has each role."""
+    """The figures named in FEATURES; `roles` (W + 1, 3) are sums over the words before of the marginal probabilities that a word has each role."""
 
     def sure(*runs: Piece | None) -> float:
-        words = [roles[p.first : p.last + 1, ROLES.index(p.role)] for p in runs if p]
-        return _logit(float(np.concatenate(words).mean())) if words else 0.0
+        there = [p for p in runs if p]
+        summed = sum(float(roles[p.last + 1, ROLES.index(p.role)] - roles[p.first, ROLES.index(p.role)]) for p in there)
+        return _logit(summed / sum(p.last - p.first + 1 for p in there)) if there else 0.0
 
     length = sum(p.last - p.first + 1 for p in content)
     def away(p: Piece | None) -> float:
-        return float(np.log1p(min(max(c.first - p.last, p.first - c.last, 0) for c in content))) if p else 0.0
+        return math.log1p(min(max(c.first - p.last, p.first - c.last, 0) for c in content)) if p else 0.0
 
     return (
-        sure(*content), _logit(min(p.p for p in content)), _logit(min(links)), float(np.log(length)), float(len(content) > 1),
+        sure(*content), _logit(min(p.p for p in content)), _logit(min(links)), math.log(length), float(len(content) > 1),
         sure(cue), _logit(cue.p) if cue else 0.0, float(cue is not None),
         sure(source), _logit(source.p) if source else 0.0, _logit(source_link), float(source is not None), away(source), away(cue),
     )  # fmt: skip
@@ -243,14 +236,16 @@ def decode(emissions: np.ndarray, vectors: np.ndarray, paragraph: np.ndarray, we
     """Attributions of one article from its words' emissions (W, L) and link vectors (W, ...)."""
     if not len(emissions):
         return []
+    spans = pieces(viterbi(emissions, weights.transitions, paragraph))
+    if not any(role == "content" for role, _, _ in spans):
+        return []
     lattice = Lattice(emissions, weights.transitions)
     found: dict[str, list[Piece]] = {role: [] for role in ROLES}
-    for role, first, last in pieces(viterbi(emissions, weights.transitions, paragraph)):
+    for role, first, last in spans:
         found[role].append(Piece(role, first, last, lattice.span(role, first, last)))
-    if not found["content"]:
-        return []
     place = {role: np.array([(p.first, p.last) for p in found[role]], np.int64).reshape(-1, 2) for role in ROLES}
-    roles = lattice.tags()[:, 1:].reshape(-1, len(ROLES), 4).sum(2)
+    roles = np.zeros((len(emissions) + 1, len(ROLES)))
+    lattice.tags()[:, 1:].reshape(-1, len(ROLES), 4).sum(2).cumsum(0, out=roles[1:])
     cue_of, to_cue = _best(*link("content-cue", place["content"], place["cue"], vectors, paragraph, weights))
     source_of, to_source = _best(*link("cue-source", place["cue"], place["source"], vectors, paragraph, weights))
     groups: dict[int, list[int]] = {}

@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reportedly.reader.quotes import Quotation, find_quotations
+from reportedly.reader.wordpiece import CASES
 
 if TYPE_CHECKING:
     from reportedly.reader.wordpiece import WordPiece
 
-CASES, BREAKS, QUOTES = 5, 3, 4
+BREAKS, QUOTES = 3, 4
 SHAPES = CASES * BREAKS * QUOTES
+FAR = 1 << 62  # behind any text
 PARAGRAPH = re.compile(r"[^\n]+")
 
 
@@ -41,45 +43,43 @@ class Encoded:
 
 def encode(text: str, tokenizer: WordPiece) -> Encoded:
     """Encode a text, paragraph by paragraph."""
-    quotations = find_quotations(text)
-    outer = [q for q in quotations if q.depth == 0]
     ids: list[int] = []
-    shapes: list[int] = []
     first: list[int] = []
-    words: list[tuple[int, int]] = []
-    paragraphs: list[int] = []
-    number = k = 0
+    places: list[int] = []
+    cases: list[int] = []
+    heads: list[int] = []  # first words of paragraphs
     for paragraph in PARAGRAPH.finditer(text):
-        before = None
-        for start, end, pieces in tokenizer.words(text, paragraph.start(), paragraph.end()):
-            gap = 2 if before is None else int(before == start)
-            shape = (_case(text[start:end]) * BREAKS + gap) * QUOTES
-            while k < len(outer) and outer[k].end <= start:
-                k += 1
-            if k < len(outer) and outer[k].start <= start:
-                shape += 2 if start == outer[k].start else 3 if outer[k].closed and end >= outer[k].end else 1
+        head = len(first)
+        for start, end, pieces, case in tokenizer.words(text, paragraph.start(), paragraph.end()):
             first.append(len(ids))
-            words.append((start, end))
-            paragraphs.append(number)
             ids += pieces
-            shapes += [shape] * len(pieces)
-            before = end
-        number += before is not None
+            places += (start, end)
+            cases.append(case)
+        if head < len(first):
+            heads.append(head)
+    quotations = find_quotations(text)
+    words = np.array(places, np.int64).reshape(-1, 2)
+    gaps = np.zeros(len(words), np.int64)
+    gaps[1:] = words[1:, 0] == words[:-1, 1]
+    gaps[heads] = 2
+    shapes = (np.array(cases, np.int64) * BREAKS + gaps) * QUOTES + _quoted(words, [q for q in quotations if q.depth == 0])
+    starts = np.array(first, np.int64)
     return Encoded(
         np.array(ids, np.int64),
-        np.array(shapes, np.int64),
-        np.array(first, np.int64),
-        np.array(words, np.int64).reshape(-1, 2),
-        np.array(paragraphs, np.int64),
+        np.repeat(shapes, np.diff(starts, append=len(ids))),
+        starts,
+        words,
+        np.cumsum(gaps == 2) - 1,
         quotations,
     )
 
 
-def _case(word: str) -> int:
-    if word.islower():
-        return 0
-    if word[:1].isdigit():
-        return 3
-    if word.isupper() and len(word) > 1:
-        return 2
-    return 1 if word[:1].isupper() else 4
+def _quoted(words: np.ndarray, quotations: list[Quotation]) -> np.ndarray:
+    """How each word (W, 2) stands to quotations that do not overlap: 0 outside, 1 inside, 2 opens one, 3 ends one."""
+    if not quotations:
+        return np.zeros(len(words), np.int64)
+    known = [*((q.start, q.end, q.closed) for q in quotations), (FAR, FAR, False)]
+    starts, ends, closed = (np.array(column) for column in zip(*known, strict=True))
+    k = np.searchsorted(ends, words[:, 0], "right")
+    inside = np.where(closed[k] & (words[:, 1] >= ends[k]), 3, 1)
+    return np.where(words[:, 0] == starts[k], 2, np.where(words[:, 0] > starts[k], inside, 0))

@@ -90,7 +90,7 @@ class Reader:
             attributions=attributions,
             times=tuple(times_placed(times, attributions, text)),
             figures=tuple(figures_placed(figures, attributions)),
-            voice=tuple(find_voice(text, attributions)),
+            voice=tuple(find_voice(text, attributions, quotations)),
             warnings=tuple(noted),
         )
 

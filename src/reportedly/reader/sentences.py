@@ -9,9 +9,15 @@ from __future__ import annotations
 import bisect
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 from reportedly.reader.quotes import find_quotations
 from reportedly.reader.wordlists import lines
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reportedly.reader.quotes import Quotation
 
 END = re.compile(r"(?:[.!?…‽]|。)+(?P<close>[\"”’'»)\]]*)(?=\s|$)")
 PARAGRAPH = re.compile(r"[^\n]+")
@@ -39,9 +45,12 @@ def _abbreviations() -> dict[str, frozenset[str]]:
     return {kind: frozenset(words) for kind, words in kinds.items()}
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
-    """Start and end of every sentence, in order, without the white space between. Linear in the length of the text."""
-    quotations = [q for q in find_quotations(text) if q.depth == 0 and q.closed]
+def sentences(text: str, quotations: Sequence[Quotation] | None = None) -> list[tuple[int, int]]:
+    """Start and end of every sentence, in order, without the white space between. Linear in the length of the text.
+
+    `quotations` are those of the text, looked for when they are not given.
+    """
+    quotations = [q for q in (find_quotations(text) if quotations is None else quotations) if q.depth == 0 and q.closed]
     starts = [q.start for q in quotations]
     found: list[tuple[int, int]] = []
     for paragraph in PARAGRAPH.finditer(text):

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+Word = tuple[int, int, tuple[int, ...], int]  # where it begins and ends, the ids of its subwords, and the case it is written in
+CASES = 5
 LONGEST = 100  # characters of a word; a longer one is unknown
 CACHE = 1 << 16  # chunks; an article repeats most of its own
 CHUNK = re.compile(r"\S+")
@@ -29,23 +31,23 @@ class WordPiece:
         self.cls, self.sep, self.unknown = self.ids["[CLS]"], self.ids["[SEP]"], self.ids["[UNK]"]
         self._split = lru_cache(CACHE)(self._split_chunk)
 
-    def words(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, tuple[int, ...]]]:
-        """(start, end, subword ids) of every word of `text[start:end]`, as offsets into `text`."""
+    def words(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:
+        """Every word of `text[start:end]`, with offsets into `text`."""
         for chunk in CHUNK.finditer(text, start, len(text) if end is None else end):
             at = chunk.start()
-            for a, b, ids in self._split(chunk.group()):
-                yield at + a, at + b, ids
+            for a, b, ids, case in self._split(chunk.group()):
+                yield at + a, at + b, ids, case
 
-    def _split_chunk(self, chunk: str) -> tuple[tuple[int, int, tuple[int, ...]], ...]:
+    def _split_chunk(self, chunk: str) -> tuple[Word, ...]:
         if chunk.isascii() and chunk.isalnum():
-            return ((0, len(chunk), self._pieces(chunk.lower())),)
-        out: list[tuple[int, int, tuple[int, ...]]] = []
+            return ((0, len(chunk), self._pieces(chunk.lower()), _case(chunk)),)
+        out: list[Word] = []
         plain, begin, last = "", 0, 0
 
         def close() -> None:
             nonlocal plain
             if plain:
-                out.append((begin, last, self._pieces(plain)))
+                out.append((begin, last, self._pieces(plain), _case(chunk[begin:last])))
             plain = ""
 
         for place, sign in enumerate(chunk):
@@ -79,6 +81,17 @@ class WordPiece:
             out.append(self.ids[prefix + word[start:end]])
             start = end
         return tuple(out)
+
+
+def _case(word: str) -> int:
+    """How a word is written, which its subwords do not show: small, capital, capitals, a number or otherwise, as a number below CASES."""
+    if word.islower():
+        return 0
+    if word[:1].isdigit():
+        return 3
+    if word.isupper() and len(word) > 1:
+        return 2
+    return 1 if word[:1].isupper() else 4
 
 
 def _is_dropped(sign: str) -> bool:

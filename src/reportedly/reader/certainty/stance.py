@@ -8,6 +8,7 @@ on the same side of the quotation marks count.
 
 from __future__ import annotations
 
+import bisect
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -93,13 +94,13 @@ def _around(pieces: list[tuple[str, str]]) -> _Around:
     text = "".join(piece for piece, _ in pieces)
     matches = list(TOKEN.finditer(fold(text)))
     words = [match.group() for match in matches]
+    starts = [match.start() for match in matches]
     role: list[str] = []
     place = 0
     for piece, name in pieces:
         place += len(piece)
-        while len(role) < len(words) and matches[len(role)].start() < place:
-            role.append(name)
-    depth = _depths(text, matches)
+        role += [name] * (bisect.bisect_left(starts, place) - len(role))
+    depth = _depths(text, words, starts)
     cue = [k for k, name in enumerate(role) if name == "cue"]
     held = [k for k, name in enumerate(role) if name]
     content = [k for k in held if role[k] == "content"]
@@ -119,12 +120,11 @@ def _ends(words: list[str], depth: list[int], k: int, voice: int) -> bool:
     return words[k] in ENDS and depth[k] <= voice and not (k + 1 < len(words) and words[k + 1] in CLOSE)
 
 
-def _depths(text: str, matches: list[re.Match[str]]) -> list[int]:
+def _depths(text: str, words: list[str], starts: list[int]) -> list[int]:
     """How many quotations are open at each token; a mark is as deep as what it holds."""
     depths: list[int] = []
     stack: list[str] = []
-    for match in matches:
-        word, place = match.group(), match.start()
+    for word, place in zip(words, starts, strict=True):
         kind = KINDS.get(word)
         if kind is None:
             depths.append(len(stack))

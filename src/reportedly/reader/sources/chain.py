@@ -36,7 +36,8 @@ OWN_PAGE = re.compile(r"\b(?:this (?:newspaper|paper|website|site|magazine|progr
 def chains(text: str, found: Sequence[Found], voices: Voices, outlet: str | None) -> list[list[Entity]]:
     """For each attribution, the entities between the page and its source, nearest the page first."""
     sentences = [m.end() for m in SENTENCE_END.finditer(text)]
-    outlets = sorted((m for m, e in voices.sieve.of.items() if m.form in ("name", "description") and not m.quoted and _carries(m, e, text)), key=lambda m: m.start)
+    carriers = {id(e) for e in {id(e): e for e in voices.sieve.of.values()}.values() if _carries(e)}
+    outlets = sorted((m for m, e in voices.sieve.of.items() if m.form in ("name", "description") and not m.quoted and (id(e) in carriers or _is_told(m, e, text))), key=lambda m: m.start)
     order = sorted(range(len(found)), key=lambda n: _place(found[n]))
     kept: dict[int, list[Entity]] = {}
     out: list[list[Entity]] = [[] for _ in found]
@@ -63,16 +64,17 @@ def _place(f: Found) -> int:
     return min(s.start for s in (*f.source, *f.cue, *f.content))
 
 
-def _carries(mention: Mention, entity: Entity, text: str) -> bool:
+def _carries(entity: Entity) -> bool:
     """Whether an entity is one that passes words on: an outlet, or a document."""
-    names = [m.name for m in entity.mentions if m.form == "name"]
-    if (mention.form == "name" and entity.kind is None) or (mention.kind == "organisation" and len(mention.name) == 1 and mention.name[0].isupper() and mention.name[0] not in INSTITUTIONS):
-        # a name of nobody and nothing that we know, to which somebody speaks: "told Match Night"
-        lead = text[max(0, mention.start - 40) : mention.start]
-        people = entity.gender is not None or entity.spoke or any(m.form == "pronoun" and m.gender != "neuter" for m in entity.mentions)
-        if not people and mention.name[-1] not in AUDIENCES and SPOKE_TO.search(lead):
-            return True
-    return entity.kind == "outlet" or any(is_outlet(n) for n in names) or any(m.kind == "outlet" for m in entity.mentions)
+    return entity.kind == "outlet" or any(is_outlet(name) for name in entity.names) or any(m.kind == "outlet" for m in entity.mentions)
+
+
+def _is_told(mention: Mention, entity: Entity, text: str) -> bool:
+    """Whether somebody speaks to a name of nobody and nothing that we know: "told Match Night"."""
+    if not (mention.form == "name" and entity.kind is None) and not (mention.kind == "organisation" and len(mention.name) == 1 and mention.name[0].isupper() and mention.name[0] not in INSTITUTIONS):
+        return False
+    people = entity.gender is not None or entity.spoke or any(m.form == "pronoun" and m.gender != "neuter" for m in entity.mentions)
+    return not people and mention.name[-1] not in AUDIENCES and SPOKE_TO.search(text, max(0, mention.start - 40), mention.start) is not None
 
 
 def _named(text: str, f: Found, entity: Entity | None, outlets: Sequence[Mention], sentences: list[int], voices: Voices, outlet: str | None) -> list[Entity] | None:

@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 IDENTIFIED = re.compile(r",? (?:(?:who (?:was|is|has been) )?(?:only )?(?:identified|described|known|named|introduced|referred to)(?: \w+){0,2}? (?:by|in) [^,.;]{2,40}? (?:only )?as|(?:who (?:was|is) )?(?:identified|described|known)(?: only)? as) $")
 FIRST_SINGULAR = frozenset(("i", "me", "my", "mine", "myself"))
 FIRST_PLURAL = frozenset(("we", "us", "our", "ours", "ourselves"))
+FIRST = FIRST_SINGULAR | FIRST_PLURAL
 REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves"))
 RELATIVE = frozenset(("who", "whom", "whose", "which", "that"))
+BOUND = RELATIVE | REFLEXIVE
 LEAD = 40  # entities among which those of the first sentences are looked for
 REACH = 4  # sentences back in which a pronoun looks
 BACK = 400  # mentions back at which "the company" looks
@@ -93,14 +95,13 @@ class Sieve:
         self._sentences: dict[int, list[Mention]] = {}
         self._placed: list[Mention] = []
         self._alike: dict[str, list[tuple[str, ...]]] = {}  # names by first and last word and by initials
-        self._hidden: set[int] = set()
         self._title = text.find("\n")  # what stands before may be a headline
         later: list[Mention] = []
         full = [m.name for m in mentions if m.form == "name" and m.kind == "person" and len(m.name) > 1]
         self._people = {name[-1] for name in full}
         self._ending: dict[int, Mention] = {}
         for mention in mentions:
-            if mention.form == "pronoun" and (mention.quoted or mention.head in FIRST_SINGULAR | FIRST_PLURAL):
+            if mention.form == "pronoun" and (mention.quoted or mention.head in FIRST):
                 later.append(mention)
                 continue
             self._place(mention)
@@ -153,8 +154,6 @@ class Sieve:
         if mention.head not in RELATIVE or self._is_source(mention):
             entity.add(mention)
         entity.spoke = entity.spoke or self._is_source(mention)
-        if mention.form != "pronoun" and self._withheld(mention):
-            self._hidden.add(id(entity))
         self._placed.append(mention)
         self._sentences.setdefault(mention.sentence, []).append(mention)
         if mention.form == "name":
@@ -177,7 +176,7 @@ class Sieve:
         if before is None and mention.form == "description":
             return self._identified(mention)
         if before is None or before not in self.of or mention.form in (before.form, "pronoun") or before.form == "pronoun":
-            return self.of.get(before) if before is not None and mention.head in RELATIVE | REFLEXIVE else None
+            return self.of.get(before) if before is not None and mention.head in BOUND else None
         entity = self.of[before]
         kinds = {entity.kind, mention.kind} - {None}
         if before.many != mention.many or before.quoted != mention.quoted or len(kinds) > 1 or _clash(entity.gender, mention.gender):
@@ -216,7 +215,7 @@ class Sieve:
             return None
         lead = [e for e in self.entities[:LEAD] if e.spoke and e.kind == "person" and not e.many and not e.named and e.mentions[0].sentence <= 2]
         lead = [e for e in lead if re.match(r"an? |[^\Wa-z]", self.text[e.mentions[0].start :], re.IGNORECASE if e.mentions[0].start >= self._title else 0) and not e.mentions[0].definite]
-        if len(lead) == 1 and id(lead[0]) not in self._hidden and not _clash(lead[0].gender, mention.gender):
+        if len(lead) == 1 and not _clash(lead[0].gender, mention.gender) and not any(m.form != "pronoun" and self._withheld(m) for m in lead[0].mentions):
             return lead[0]
         return None
 
@@ -325,7 +324,7 @@ class Sieve:
                 return False
             if m.quoted and self.speaker(m) is not leave:
                 return False
-            if mention.head in RELATIVE | REFLEXIVE or (mention.gender == "neuter" and not self._is_source(mention) and mention.head != "its"):
+            if mention.head in BOUND or (mention.gender == "neuter" and not self._is_source(mention) and mention.head != "its"):
                 return False
             if mention.many:
                 if not self._is_source(mention) and (mention.quoted or not entity.spoke):

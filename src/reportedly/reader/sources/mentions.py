@@ -9,20 +9,23 @@ from __future__ import annotations
 
 import bisect
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from reportedly.reader.sources.nouns import noun_kinds, outlets, places, singular
+from reportedly.reader.cover import Cover
+from reportedly.reader.sources.nouns import noun_forms, noun_kinds, outlets, places, singular
 from reportedly.reader.wordlists import sections
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from reportedly.reader.quotes import Quotation
     from reportedly.values import Kind
 
 Gender = Literal["feminine", "masculine", "neuter"]
 Form = Literal["name", "description", "pronoun"]
+Where = Callable[[int], dict[str, Any]]  # quoted and sentence of the mention that begins at an offset
 
 TOKEN = re.compile(r"[^\W_](?:[\w’'.&/-]*[^\W_])?(?:\.(?=\w)|(?<=\b[A-Z])\.|(?<=\b[DMSJ]r)\.|(?<=\bMrs)\.|(?<=\bMs)\.|(?<=\b(?:Sen|Gen|Rep|Gov|Col|Rev|Sgt|Maj|Hon|Adm))\.|(?<=\b(?:Prof|Capt|Cllr|Insp))\.|(?<=\bLt)\.|(?<=s)[’'](?= \w))?")
 SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s+|\n+")
@@ -41,6 +44,7 @@ DETERMINERS, DEFINITE, NUMERALS = _WORDS["determiners"], _WORDS["definite"], _WO
 # Bare plurals that name somebody else each time: "officials said" twice is two lots of officials.
 MANY_SUCH = frozenset(["official", "source", "critic", "expert", "analyst", "person", "other", "observer", "aide", "insider", "adviser", "advisor", "member", "supporter", "opponent", "friend", "man", "woman", "report", "document", "record"])
 ROLES_IN_NAMES = frozenset(["MP", "MEP", "MSP", "MS", "TD", "CEO", "CFO", "COO", "CTO", "PM", "QC", "KC", "DI", "DCI", "PC", "WPC"])
+HEADS_NOTHING = tuple('.!?”"’')  # signs with which no heading ends
 PARTS = re.compile(r"(?:'s|’s|’|')$")
 
 
@@ -74,34 +78,36 @@ def find_mentions(text: str, quotations: Sequence[Quotation]) -> list[Mention]:
     starts = [q.start for q in outer]
     ends = [m.end() for m in SENTENCE_END.finditer(text)]
 
-    def quoted(at: int) -> bool:
+    def where(at: int) -> dict[str, Any]:
         k = bisect.bisect_right(starts, at) - 1
-        return k >= 0 and at < outer[k].end
+        return {"quoted": k >= 0 and at < outer[k].end, "sentence": bisect.bisect_right(ends, at)}
 
     tokens = list(TOKEN.finditer(text))
-    words = [PARTS.sub("", t.group()) for t in tokens]
-    common = frozenset(w for w in words if w.islower())  # capital elsewhere only at the head of a sentence
+    words = [word if word.isalpha() else PARTS.sub("", word) for word in map(re.Match.group, tokens)]
+    nouns, forms = noun_kinds(), noun_forms()
     out: list[Mention] = []
     for k, (token, word) in enumerate(zip(tokens, words, strict=True)):
         low = word.lower()
-        at = token.start()
-        where: dict[str, Any] = {"quoted": quoted(at), "sentence": bisect.bisect_right(ends, at)}
         base = low.split("'")[0].split("’")[0] if low[:2] in ("i'", "i’", "we", "he", "sh", "it", "th", "wh") else low
         if base in PRONOUNS and word not in ("US", "IT"):
+            at = token.start()
             gender, number = PRONOUNS[base]
             if not (base == "which" and text[max(0, at - 2) : at] != ", "):
-                out.append(Mention(at, at + len(base), "pronoun", base, gender=gender, many=number == "many", kind="person" if gender in ("masculine", "feminine") or number == "i" else None, **where))
-        if low in DETERMINERS or (token.group() != word and word[:1].isupper()):
+                out.append(Mention(at, at + len(base), "pronoun", base, gender=gender, many=number == "many", kind="person" if gender in ("masculine", "feminine") or number == "i" else None, **where(at)))
+        if low in DETERMINERS or (word[:1].isupper() and token.group() != word):
             out += _descriptions(text, tokens, words, k, where)
-        elif (kinds := noun_kinds().get(singular(low)[0])) and (k == 0 or not _adjacent(text, tokens, k - 1) or words[k - 1].lower() in STOP) and (singular(low)[1] or low in ("police", "staff", "management", "officials")):
-            out.append(Mention(at, at + len(word), "description", singular(low)[0], many=True, kind=_kind(kinds, many=singular(low)[1]), definite=low in ("police", "management") or (singular(low)[1] and singular(low)[0] not in MANY_SUCH), **where))
-    out += _names(text, tokens, words, common, quoted, ends)
+            continue
+        if low not in forms:
+            continue
+        noun, plural = forms[low]
+        if (plural or low in ("police", "staff", "management", "officials")) and (k == 0 or not _adjacent(text, tokens, k - 1) or words[k - 1].lower() in STOP):
+            at = token.start()
+            out.append(Mention(at, at + len(word), "description", noun, many=True, kind=_kind(nouns[noun], many=plural), definite=low in ("police", "management") or (plural and noun not in MANY_SUCH), **where(at)))
+    out += _names(text, tokens, words, where)
     for m in STATE_MEDIA.finditer(text):
-        at = m.start()
-        out.append(Mention(at, m.end(), "description", m.group().split()[-1].lower(), definite=True, kind="outlet", quoted=quoted(at), sentence=bisect.bisect_right(ends, at)))
-    skipped = _headings(text)
-    kept = [m for m in out if not any(a <= m.start < b for a, b in skipped)] if skipped else out
-    return sorted(kept, key=lambda m: (m.start, -m.end))
+        out.append(Mention(m.start(), m.end(), "description", m.group().split()[-1].lower(), definite=True, kind="outlet", **where(m.start())))
+    skipped = Cover(_headings(text))
+    return sorted((m for m in out if skipped.at(m.start) is None), key=lambda m: (m.start, -m.end))
 
 
 def _adjacent(text: str, tokens: list[re.Match[str]], k: int) -> bool:
@@ -117,8 +123,11 @@ def _headings(text: str) -> list[tuple[int, int]]:
     """Lines set like headlines: most of their words capital, and no full stop. Their capitals name nobody."""
     out = []
     for line in re.finditer(r"[^\n]+", text):
+        if line.start() and line.group().rstrip().endswith(HEADS_NOTHING):
+            continue
         found = re.findall(r"[^\W\d_][\w’'-]*", line.group()[:300])
-        if len(found) > 3 and sum(w[0].isupper() for w in found if len(w) > 3) > 0.7 * sum(len(w) > 3 for w in found) and (not line.start() or not re.search(r'[.!?”"’]\s*$', line.group())):
+        long = [w[0].isupper() for w in found if len(w) > 3]
+        if len(found) > 3 and sum(long) > 0.7 * len(long):
             out.append(line.span())
     return out
 
@@ -139,7 +148,7 @@ def _gender(head: str) -> Gender | None:
     return "feminine" if head in nouns["feminine"] else "masculine" if head in nouns["masculine"] else None
 
 
-def _descriptions(text: str, tokens: list[re.Match[str]], words: list[str], k: int, where: dict[str, Any]) -> list[Mention]:
+def _descriptions(text: str, tokens: list[re.Match[str]], words: list[str], k: int, where: Where) -> list[Mention]:
     """Descriptions that begin with the determiner or possessive at k: up to the last noun of the list, and up to each possessor before it."""
     known = noun_kinds()
     ends: list[tuple[int, str, bool]] = []
@@ -164,16 +173,16 @@ def _descriptions(text: str, tokens: list[re.Match[str]], words: list[str], k: i
         kinds = known.get(head, frozenset(["person"]))
         many = plural or (low in NUMERALS and low not in ("these", "those", "some", "all") and _kind(kinds, many=False) == "person")
         modifiers = tuple(w.lower() for w in words[k + 1 : j] if w.lower() not in DETERMINERS)
-        out.append(Mention(tokens[k].start(), tokens[j].start() + len(words[j]), "description", head, gender=_gender(head), many=many, definite=low in DEFINITE or possessive, kind=_kind(kinds, many=many), modifiers=modifiers, **where))
+        out.append(Mention(tokens[k].start(), tokens[j].start() + len(words[j]), "description", head, gender=_gender(head), many=many, definite=low in DEFINITE or possessive, kind=_kind(kinds, many=many), modifiers=modifiers, **where(tokens[k].start())))
     return out
 
 
-def _names(text: str, tokens: list[re.Match[str]], words: list[str], common: frozenset[str], quoted: Callable[[int], bool], ends: list[int]) -> list[Mention]:
-    out = []
-    k = 0
-    while k < len(tokens):
-        if not _capital(words[k]) or re.split("['’]", words[k])[0] in NOT_NAMES:
-            k += 1
+def _names(text: str, tokens: list[re.Match[str]], words: list[str], where: Where) -> list[Mention]:
+    common = frozenset(w for w in words if w.islower())  # capital elsewhere only at the head of a sentence
+    out: list[Mention] = []
+    after = 0
+    for k, word in enumerate(words):
+        if k < after or word in common or not _capital(word) or re.split("['’]", word)[0] in NOT_NAMES:
             continue
         j = k
         while tokens[j].group() == words[j] and (_adjacent(text, tokens, j) or _ampersand(text, tokens, j)):
@@ -185,14 +194,12 @@ def _names(text: str, tokens: list[re.Match[str]], words: list[str], common: fro
                 j += 3
             else:
                 break
-        at = tokens[k].start()
+        after = j + 1
         opens = k == 0 or _opens(text, tokens, k)
-        run = words[k : j + 1]
+        run = words[k:after]
         lone = len(run) == 1
         if not (lone and opens and (run[0].lower() in common or (singular(run[0].lower())[0] in noun_kinds() and not run[0].isupper()))):
-            where: dict[str, Any] = {"quoted": quoted(at), "sentence": bisect.bisect_right(ends, at)}
-            out += _split(tokens, run, k, where)
-        k = j + 1
+            out += _split(tokens, run, k, where(tokens[k].start()))
     return out
 
 

@@ -37,18 +37,16 @@ def noun_kinds() -> dict[str, frozenset[str]]:
     return {word: frozenset(kinds) for word, kinds in out.items()}
 
 
-@cache
 def singular(noun: str) -> tuple[str, bool]:
     """(singular, whether it was a plural) of a noun that stands in nouns.txt in one of its forms; else itself."""
+    return noun_forms().get(noun, (noun, False))
+
+
+@cache
+def noun_forms() -> dict[str, tuple[str, bool]]:
+    """Every form of the nouns of nouns.txt, with its singular and whether it is a plural; where forms fall together the plainest plural wins."""
     known = noun_kinds()
-    guesses = []
-    if noun.endswith("men"):
-        guesses.append(noun[:-3] + "man")
-    elif noun.endswith("people"):
-        guesses.append(noun[:-6] + "person")
-    elif noun.endswith("s"):
-        guesses += [noun[:-1], noun[:-2] if noun.endswith("es") else "", noun[:-3] + "y" if noun.endswith("ies") else ""]
-    found = next((g for g in guesses if g in known), None)
-    if found is not None:
-        return found, True
-    return noun, "group" in known.get(noun, ()) and not known[noun] & {"person", "organisation", "document"}
+    forms = {noun: (noun, "group" in kinds and not kinds & {"person", "organisation", "document"}) for noun, kinds in known.items()}
+    for ending, plural in (("y", "ies"), ("", "es"), ("", "s"), ("person", "people"), ("man", "men")):
+        forms |= {noun.removesuffix(ending) + plural: (noun, True) for noun in known if noun.endswith(ending)}
+    return forms

@@ -168,12 +168,12 @@ class Voices:
         return self.text[max(0, mention.start - 4) : mention.start].lower() == "the "
 
     def _identity(self, entity: Entity) -> Identity | None:
-        hidden = any(self._withheld(m) for m in entity.mentions if m.form != "pronoun")
-        if entity.named:
-            return "anonymous" if hidden and all(len(m.name) == 1 for m in entity.mentions if m.form == "name") else "named"
-        if any(m.form != "pronoun" for m in entity.mentions):
-            return "anonymous" if hidden else "unnamed"
-        return None
+        if entity.named and any(len(name) > 1 for name in entity.names):
+            return "named"
+        told = [m for m in entity.mentions if m.form != "pronoun"]
+        if any(self._withheld(m) for m in told):
+            return "anonymous"
+        return "named" if entity.named else "unnamed" if told else None
 
     def _withheld(self, mention: Mention) -> bool:
         """Whether the text around a mention withholds its name: in the mention itself, or behind it in its sentence."""
@@ -186,11 +186,9 @@ class Voices:
         stop = STOP_SIGN.search(self.text, mention.end)
         end = min(stop.start() if stop else len(self.text), mention.end + 200)
         rest = self.text[mention.start : end]
-        match = anonymity().search(rest)
-        if not match:
-            return False
-        between = rest[mention.end - mention.start : match.start()]
-        return mention in self._chosen or match.start() <= mention.end - mention.start or len(between) < 3
+        if mention in self._chosen:
+            return anonymity().search(rest) is not None
+        return any(anonymity().match(rest, at) for at in range(mention.end - mention.start + 3))  # in it, or right behind it
 
     def _head(self, span: Span, inside: list[Mention]) -> Mention:
         """The mention that a source span is about; made of the span itself where none is found."""

@@ -17,6 +17,7 @@ from reportedly.values import Voice
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from reportedly.reader.quotes import Quotation
     from reportedly.values import Attribution
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -24,15 +25,17 @@ STOPS = re.compile(r"[.!…][\"”’'»)\]]*$")
 FEWEST_WORDS = 3  # of a sentence that asserts something
 
 
-def find_voice(text: str, attributions: Sequence[Attribution]) -> list[Voice]:
+def find_voice(text: str, attributions: Sequence[Attribution], quotations: Sequence[Quotation] | None = None) -> list[Voice]:
     """Passages in the writer's own voice, in order of their start; those of different kinds may overlap.
 
     Neither contents of attributions nor quotations are the writer's. "unsettled": clauses that say what is not known, not verified,
     declined or unanswered. "loaded": phrases that carry a judgement (data/loaded.toml). "assertion": whole sentences with a finite
     verb that no attribution touches: no heading, no question, nothing that leads to a quotation, and not unsettled.
+    `quotations` are those of the text, looked for when they are not given.
     """
-    spans = sentences(text)
-    quoted = [(q.start, q.end) for q in find_quotations(text) if q.depth == 0 and q.closed]
+    quotations = find_quotations(text) if quotations is None else quotations
+    spans = sentences(text, quotations)
+    quoted = [(q.start, q.end) for q in quotations if q.depth == 0 and q.closed]
     others = Cover([*((s.start, s.end) for a in attributions for s in a.content_spans), *quoted])
     marked = Cover([*((s.start, s.end) for a in attributions for group in (a.source_spans, a.cue_spans, a.content_spans) for s in group), *quoted])
     found = [Voice(start, end, "unsettled") for start, end in unsettled(text, spans, others)]

@@ -30,8 +30,7 @@ ADJECTIVE_END = ("ous", "al", "ic", "ive", "ful", "less", "ary", "able", "ible",
 class _Lexicon(NamedTuple):
     kinds: dict[str, str]
     weak: frozenset[str]
-    heads: frozenset[str]
-    phrases: re.Pattern[str]
+    phrases: dict[str, list[str]]  # by their first word
     weak_phrases: frozenset[str]
     intensifiers: frozenset[str]
     ordinary_after: dict[str, re.Pattern[str]]
@@ -53,13 +52,15 @@ def _lexicon() -> _Lexicon:
     data = table("loaded")
     kinds = {word: kind for kind in ("intensifiers", "verbs", "adverbs", "nouns", "adjectives") for word in data[kind]}
     phrases = [*data["phrases"], *(f"{noun} of {article}" for noun in data["of_a"] for article in ("a", "an")), *(f"{noun} of" for noun in data["of_what"])]
+    by_head: dict[str, list[str]] = {}
+    for phrase in phrases:
+        by_head.setdefault(re.split(r"[^\w'-]", phrase)[0], []).append(phrase)
     kinds |= {word: "plain" for word in data["plain_adverbs"] if word not in kinds}
     said = alternation(data["said"])
     return _Lexicon(
         kinds=kinds,
         weak=frozenset(data["weak"] + data["weak_nouns"] + data["weak_adverbs"] + data["weak_verbs"]),
-        heads=frozenset(re.split(r"[^\w'-]", phrase)[0] for phrase in phrases),
-        phrases=re.compile(rf"{alternation(phrases)}(?!\w)", re.IGNORECASE),
+        phrases=by_head,
         weak_phrases=frozenset(data["weak_phrases"]),
         intensifiers=frozenset(data["intensifiers"]),
         ordinary_after={word: re.compile(rf"\b(?:{p})[\s-]$", re.IGNORECASE) for word, p in data["ordinary"]["after"].items()},
@@ -69,10 +70,16 @@ def _lexicon() -> _Lexicon:
     )
 
 
+@cache
+def _phrases(head: str) -> re.Pattern[str]:
+    """The phrases that begin with a word; a text has few of these words, so that few patterns are ever made."""
+    return re.compile(rf"{alternation(_lexicon().phrases[head])}(?!\w)", re.IGNORECASE)
+
+
 def loaded(text: str, others: Cover) -> Iterator[tuple[int, int]]:
     """Loaded phrases outside `others` (contents of attributions and quotations), in order, none overlapping another."""
     lexicon = _lexicon()
-    kinds, heads = lexicon.kinds, lexicon.heads
+    kinds, heads = lexicon.kinds, lexicon.phrases
     end = 0
     for match in WORD.finditer(text):
         if match.start() < end:
@@ -89,7 +96,8 @@ def loaded(text: str, others: Cover) -> Iterator[tuple[int, int]]:
 
 
 def _phrase(text: str, match: re.Match[str], lexicon: _Lexicon) -> tuple[int, int] | None:
-    phrase = lexicon.phrases.match(text, match.start())
+    head = match.group().lower()
+    phrase = _phrases(head).match(text, match.start()) if head in lexicon.phrases else None
     if phrase is None or re.sub(r"\s+", " ", phrase.group()).lower() in lexicon.weak_phrases:
         return None
     if re.search(r"\sof(?:\san?)?$", phrase.group()):

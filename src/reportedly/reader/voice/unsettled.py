@@ -39,8 +39,10 @@ def unsettled(text: str, sentences: Sequence[tuple[int, int]], others: Cover) ->
     """Clauses that say so, where their key words do not stand wholly inside `others`: contents of attributions and quotations."""
     lacking, topics, patterns = _patterns()
     for start, end in sentences:
+        if others.holds(start, end):
+            continue
         sentence = text[start:end]
-        words = {w.lower() for w in WORD.findall(sentence)}
+        words = set(map(str.lower, WORD.findall(sentence)))
         if lacking.isdisjoint(words) or topics.isdisjoint(words) or sentence.endswith("?"):
             continue
         keys = [m.span() for p in patterns for m in p.finditer(sentence) if not others.holds(start + m.start(), start + m.end())]
