@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from dataclasses import dataclass
@@ -249,6 +250,17 @@ def windows(item: Example, limit: int, rng: random.Random) -> list[Window]:
         high = max(high, low + 1)
         out.append(Window(item, low, high))
         low, room = high, limit - 2
+    return out
+
+
+def unlabelled(path: Path, tokenizer: WordPiece, without: set[str]) -> list[Example]:
+    """News pages as articles without gold, but for those whose SHA-256 of title and text is in `without`."""
+    out = []
+    for page in json.loads(path.read_text("utf-8")):
+        title, text = page["title"].strip(), page["text"]
+        text = text if text.startswith(page["title"]) else f"{title}\n\n{text}"
+        if hashlib.sha256(text.encode()).hexdigest() not in without:
+            out.append(example({"id": page["id"], "text": text, "attributions": []}, tokenizer))
     return out
 
 

@@ -20,7 +20,7 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from model import Network
+from model import Network, restore
 from reportedly.reader.encoder import pack, unpack
 from train import vocabulary
 
@@ -86,9 +86,7 @@ def main() -> None:
     parser.add_argument("--float", action="store_true", help="leave the weights in float32 (to see what int8 costs)")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    network = Network()
-    network.load_state_dict(torch.load(options.run / "averaged.pt", weights_only=True))
-    network.eval()
+    network = restore(options.run)
     target = options.out / "encoder.onnx"
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "float.onnx"

@@ -20,33 +20,59 @@ if TYPE_CHECKING:
     from data import Batch, Graded
 
 
+HEAD = 32  # width of a head of attention
+
+
+def restore(run: Path) -> Network:
+    """The averaged weights of a run, of a mean of runs or of a pruned network, ready to read with."""
+    state = torch.load(run / "averaged.pt", weights_only=True)
+    network = Network(**sizes(state))
+    network.load_state_dict(state)
+    return network.eval()
+
+
+def sizes(state: dict[str, torch.Tensor]) -> dict[str, list[int]]:
+    """How many heads and inner units each layer of some weights has."""
+    layers = 1 + max(int(name.split(".")[1]) for name in state if name.startswith("layers."))
+    return {
+        "heads": [len(state[f"layers.{i}.qkv.weight"]) // (3 * HEAD) for i in range(layers)],
+        "inner": [len(state[f"layers.{i}.up.weight"]) for i in range(layers)],
+    }
+
+
 class Layer(nn.Module):
     """One post-norm transformer layer, as in BERT."""
 
     def __init__(self, width: int, heads: int, inner: int, dropout: float) -> None:
         super().__init__()
         self.heads, self.dropout = heads, dropout
-        self.qkv, self.out = nn.Linear(width, 3 * width), nn.Linear(width, width)
+        self.qkv, self.out = nn.Linear(width, 3 * HEAD * heads), nn.Linear(HEAD * heads, width)
         self.up, self.down = nn.Linear(width, inner), nn.Linear(inner, width)
         self.norm1, self.norm2 = nn.LayerNorm(width, 1e-12), nn.LayerNorm(width, 1e-12)
 
-    def forward(self, x: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        b, t, d = x.shape
-        q, k, v = self.qkv(x).view(b, t, 3, self.heads, d // self.heads).permute(2, 0, 3, 1, 4)
-        y = F.scaled_dot_product_attention(q, k, v, attn_mask=mask).transpose(1, 2).reshape(b, t, d)
-        x = self.norm1(x + F.dropout(self.out(y), self.dropout, self.training))
-        y = self.down(F.gelu(self.up(x)))
+    def forward(self, x: torch.Tensor, mask: torch.Tensor | None, gates: tuple[torch.Tensor, torch.Tensor] | None = None) -> torch.Tensor:
+        """`gates` (heads,) and (inner,) weigh what the heads and the inner units say, to see what each is worth."""
+        b, t, _ = x.shape
+        q, k, v = self.qkv(x).view(b, t, 3, self.heads, HEAD).permute(2, 0, 3, 1, 4)
+        y = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        y = y if gates is None else y * gates[0][:, None, None]
+        x = self.norm1(x + F.dropout(self.out(y.transpose(1, 2).reshape(b, t, -1)), self.dropout, self.training))
+        y = F.gelu(self.up(x))
+        y = self.down(y if gates is None else y * gates[1])
         return self.norm2(x + F.dropout(y, self.dropout, self.training))
 
 
 class Network(nn.Module):
-    def __init__(self, layers: int = 6, width: int = 384, heads: int = 12, inner: int = 1536, vocabulary: int = 30522, dropout: float = 0.1) -> None:
+    def __init__(self, heads: list[int] | None = None, inner: list[int] | None = None, width: int = 384, vocabulary: int = 30522, dropout: float = 0.1) -> None:
+        """`heads` and `inner`: how many heads and inner units each layer has; by default those of MiniLM-L6."""
         super().__init__()
+        heads, inner = heads or [12] * 6, inner or [1536] * 6
+        self.gates: list[tuple[torch.Tensor, torch.Tensor]] | None = None
         self.word = nn.Embedding(vocabulary, width)
         self.position = nn.Embedding(512, width)
         self.shape = nn.Embedding(SHAPES, width)
         self.norm = nn.LayerNorm(width, 1e-12)
-        self.layers = nn.ModuleList(Layer(width, heads, inner, dropout) for _ in range(layers))
+        self.layers = nn.ModuleList(Layer(width, h, i, dropout) for h, i in zip(heads, inner, strict=True))
         self.emit = nn.Linear(width, len(TAGS))
         self.grade = nn.Linear(width, 1)
         self.project = nn.Linear(width, len(LINKS) * 4 * LINK_WIDTH)
@@ -91,23 +117,35 @@ class Network(nn.Module):
         x = self.word(ids) + self.position.weight[: ids.shape[1]] + self.shape(shapes)
         x = F.dropout(self.norm(x), self.dropout, self.training)
         attend = mask[:, None, None, :] if not bool(mask.all()) else None
-        for layer in self.layers:
-            x = layer(x, attend)
+        for k, layer in enumerate(self.layers):
+            x = layer(x, attend, self.gates and self.gates[k])
         return x
 
     def chain(self) -> torch.Tensor:
         return self.transitions.masked_fill(~self.step, NO)
 
-    def loss(self, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
+    def put(self, array: np.ndarray) -> torch.Tensor:
+        return torch.from_numpy(array).to(self.emit.weight.device)
+
+    def states(self, batch: Batch) -> torch.Tensor:
+        """Hidden states of each word's first subword (B, W, width)."""
+        hidden = self(self.put(batch.ids), self.put(batch.shapes), self.put(batch.mask))
+        return hidden.gather(1, self.put(batch.first)[:, :, None].expand(-1, -1, hidden.shape[2]))
+
+    def loss(self, batch: Batch, states: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """(CRF negative log likelihood per word, link cross entropy per link)."""
-        put = lambda array: torch.from_numpy(array).to(self.emit.weight.device)  # noqa: E731
-        hidden = self(put(batch.ids), put(batch.shapes), put(batch.mask))
-        first = put(batch.first)
-        states = hidden.gather(1, first[:, :, None].expand(-1, -1, hidden.shape[2]))
         states = F.dropout(states, self.dropout, self.training)
-        tags, lengths = put(batch.tags), put(batch.lengths)
+        tags, lengths = self.put(batch.tags), self.put(batch.lengths)
         nll = self.crf(self.emit(states), tags, lengths) / lengths.sum()
         return nll, self.link_loss(self.project(states), batch)
+
+    def apart(self, states: torch.Tensor, teacher: Network, batch: Batch) -> torch.Tensor:
+        """How far the words' states, and the scores of tags that follow from them, are from the teacher's: mean squares."""
+        with torch.no_grad():
+            aim = teacher.states(batch)
+            scores = teacher.emit(aim)
+        real = torch.arange(states.shape[1], device=states.device)[None, :] < self.put(batch.lengths)[:, None]
+        return F.mse_loss(states[real], aim[real]) + 0.1 * F.mse_loss(self.emit(states)[real], scores[real])
 
     def grades(self, hidden: torch.Tensor) -> torch.Tensor:
         """How surely what each subword says happened, in -3..3: (...,)."""

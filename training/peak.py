@@ -54,7 +54,7 @@ def operations(model: onnx.ModelProto, subwords: int) -> tuple[float, float]:
         if node.op_type in ("MatMulInteger", "QAttention", "DynamicQuantizeMatMul", "MatMulIntegerToFloat"):
             whole += 2 * subwords * sum(a * b for a, b in weights)
         if node.op_type == "QAttention":
-            real += 4 * subwords**2 * weights[0][0]
+            real += 4 * subwords**2 * weights[0][1] / 3
     return whole / 1e9, real / 1e9
 
 

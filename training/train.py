@@ -23,13 +23,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
-from data import batches, collate_graded, example, graded, load, sentences, signed_lists, split_train
+from data import batches, collate_graded, example, graded, load, sentences, signed_lists, split_train, unlabelled
 from evaluate import evaluate
-from model import Network
+from model import Network, restore, sizes
 from reportedly.reader.wordpiece import WordPiece
 
 if TYPE_CHECKING:
-    from data import Sentence
+    from collections.abc import Iterator
+
+    from data import Batch, Example, Sentence
 
 STYLES = ("as-is", "straight", "single", "straight-single")
 
@@ -56,6 +58,20 @@ def correlation(network: Network, items: list[Sentence], tokenizer: WordPiece) -
     return float(np.corrcoef(ours, np.concatenate([s.grades for s in items]))[0, 1])
 
 
+def held_out() -> set[str]:
+    """Digests of the pages whose gold is reported: no weights see them, not even without their gold."""
+    folder = Path(__file__).resolve().parents[1] / "benchmarks" / "standoff"
+    return {json.loads(path.read_text("utf-8"))["digest"] for part in "ab" for path in (folder / part).glob("*.json")}
+
+
+def without_end(items: list[Example], budget: int, rng: random.Random, tokenizer: WordPiece) -> Iterator[Batch]:
+    """Batches of windows of all sizes: contents are read again as texts of their own, some of a few words."""
+    while True:
+        rng.shuffle(items)
+        for k in range(0, len(items), 40):
+            yield from batches(items[k : k + 40], rng.choice((48, 160, 384, 384)), budget, rng, tokenizer)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
@@ -77,7 +93,10 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--whole", action="store_true", help="train on the fold too")
     parser.add_argument("--stop", type=int, help="stop after so many epochs, with the schedule of --epochs")
-    parser.add_argument("--init", type=Path, help="weights of an earlier run to go on from")
+    parser.add_argument("--init", type=Path, help="an earlier run, or a pruned network, to go on from")
+    parser.add_argument("--teacher", type=Path, help="run of the network to learn from, beside the gold: its last hidden states are the aim")
+    parser.add_argument("--distil", type=float, default=1.0, help="weight of the distance to the teacher's hidden states")
+    parser.add_argument("--pages-budget", type=int, default=2048, help="subwords of unlabelled pages beside each batch, with a teacher; 0: none")
     parser.add_argument("--articles", type=int, default=0, help="only so many articles (a quick trial)")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
@@ -98,10 +117,15 @@ def main() -> None:
     judged = [s for name in sets for s in sentences(facts / name / "train.jsonl", tokenizer)] if options.graded_budget else []
     held = {name: sentences(facts / name / "dev.jsonl", tokenizer) for name in sets} if options.graded_budget else {}
 
-    network = Network(dropout=options.dropout)
-    network.load_bert(pretrained() / "model.safetensors")
-    if options.init:
-        network.load_state_dict(torch.load(options.init, weights_only=True), strict=False)  # an earlier run may lack a head
+    begun = torch.load(options.init / "averaged.pt", weights_only=True) if options.init else None
+    shape = sizes(begun) if begun else {}
+    network = Network(dropout=options.dropout, **shape)
+    if begun:
+        network.load_state_dict(begun, strict=False)  # an earlier run may lack a head
+    else:
+        network.load_bert(pretrained() / "model.safetensors")
+    teacher = restore(options.teacher).to(options.device) if options.teacher else None
+    pages = unlabelled(options.data.parent / "pages" / "aed_articles.json", tokenizer, held_out()) if teacher and options.pages_budget else []
     network.word.weight.requires_grad_(False)
     network.to(options.device)
     body = [p for n, p in network.named_parameters() if n.split(".")[0] in ("position", "norm", "layers") and p.requires_grad]
@@ -131,12 +155,22 @@ def main() -> None:
         chosen = [styled[rng.choice(STYLES[1:]) if rng.random() < options.restyle else "as-is"][i] for i in range(len(kept))]
         chosen += [example(r, tokenizer) for r in signed_lists(kept, rng, options.lists)]
         beside = graded(judged, options.graded_budget, rng, tokenizer) if judged else None
+        more = without_end(pages, options.pages_budget, rng, tokenizer) if pages else None
         network.train()
-        started, seen, losses = time.time(), 0, [0.0, 0.0, 0.0]
+        started, seen, losses = time.time(), 0, [0.0, 0.0, 0.0, 0.0]
         for number, batch in enumerate(batches(chosen, options.window, options.budget, rng, tokenizer, options.mask)):
-            tag_loss, link_loss = network.loss(batch)
+            states = network.states(batch)
+            tag_loss, link_loss = network.loss(batch, states)
             optimiser.zero_grad()
-            (tag_loss + options.link_weight * link_loss).backward()
+            loss = tag_loss + options.link_weight * link_loss
+            if teacher:
+                away = network.apart(states, teacher, batch)
+                loss = loss + options.distil * away
+                losses[3] += away.item()
+            loss.backward()
+            if more:
+                page = next(more)
+                (options.distil * network.apart(network.states(page), teacher, page)).backward()
             if beside:
                 grade_loss = network.grade_loss(next(beside))
                 (options.graded_weight * grade_loss).backward()
@@ -154,15 +188,15 @@ def main() -> None:
             losses[0] += tag_loss.item()
             losses[1] += link_loss.item()
             if number % 25 == 24:
-                print(f"epoch {epoch} step {number + 1}/{count} tags {losses[0] / 25:.4f} links {losses[1] / 25:.4f} grades {losses[2] / 25:.4f} {seen / (time.time() - started):.0f} subwords/s", flush=True)
-                losses = [0.0, 0.0, 0.0]
+                print(f"epoch {epoch} step {number + 1}/{count} tags {losses[0] / 25:.4f} links {losses[1] / 25:.4f} grades {losses[2] / 25:.4f} teacher {losses[3] / 25:.4f} {seen / (time.time() - started):.0f} subwords/s", flush=True)
+                losses = [0.0, 0.0, 0.0, 0.0]
         fresh = latest.with_suffix(".new")
         torch.save(
             {"network": network.state_dict(), "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict(), "average": average, "epoch": epoch + 1, "step": step},
             fresh,
         )
         fresh.replace(latest)  # a kill while writing never costs the last checkpoint
-        averaged = Network()
+        averaged = Network(**shape)
         averaged.load_state_dict({**network.state_dict(), **average})
         torch.save(averaged.state_dict(), options.out / "averaged.pt")
         averaged.eval()
