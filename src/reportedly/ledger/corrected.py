@@ -73,7 +73,18 @@ class Corrected:
 
 def history(connection: Connection, article: int) -> tuple[Correction, ...]:
     """All changes of an article (by key), oldest first."""
-    found = connection.execute(select(corrections).where(corrections.c.article == article).order_by(corrections.c.revision)).all()
+    return histories(connection, [article]).get(article, ())
+
+
+def histories(connection: Connection, some: Sequence[int]) -> dict[int, tuple[Correction, ...]]:
+    """The same of several articles; those without a change are left out."""
+    found: dict[int, list[Any]] = {}
+    for row in connection.execute(select(corrections).where(corrections.c.article.in_(some)).order_by(corrections.c.article, corrections.c.revision)):
+        found.setdefault(row.article, []).append(row)
+    return {article: _changes(held) for article, held in found.items()}
+
+
+def _changes(found: Sequence[Any]) -> tuple[Correction, ...]:
     undone = {row.undoes for row in found if row.undoes is not None}
     return tuple(
         Correction(
