@@ -52,6 +52,7 @@ def create(ledger: Ledger, settings: Settings | None = None, *, reader: Callable
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
+        jobs.start()
         gc.collect()
         gc.freeze()  # what was loaded stays: to go through all of it again and again would stop every page for a tenth of a second
         yield
