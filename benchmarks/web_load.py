@@ -20,9 +20,9 @@ import time
 from collections import Counter
 
 import httpx2
-from web import NO_LIMIT, ledgers, pages
 
 from reportedly.ledger.store import Ledger
+from web import NO_LIMIT, ledgers, pages
 
 EDITED = 5  # articles
 
