@@ -1,6 +1,6 @@
 """Two hundred readers and ten editors at once: pages and corrections a second, how long they take, and whether anything is lost.
 
-    python benchmarks/web_load.py [--seconds 60] [--articles 2000] [--readers 200] [--editors 10] [--databases sqlite,postgresql] [--folder DIR]
+    python benchmarks/web_load.py [--seconds 60] [--articles 1000] [--readers 200] [--editors 10] [--databases sqlite,postgresql] [--folder DIR]
 
 The ledger is that of `web.py`; the server runs in a process of its own, with the program's own settings but for the rates of
 one client, since all clients are one here. Readers ask for every kind of page and wait up to two seconds in between; editors
@@ -42,7 +42,7 @@ class Crowd:
     """Readers and editors, and what they met with."""
 
     def __init__(self, base: str, ledger: Ledger, seconds: float) -> None:
-        self.base, self.ledger, self.end = base, ledger, time.monotonic() + seconds
+        self.base, self.ledger, self.seconds, self.end = base, ledger, seconds, 0.0
         self.took: list[float] = []
         self.wrote: list[tuple[str, int]] = []
         self.said: Counter[str] = Counter()
@@ -102,6 +102,7 @@ class Crowd:
     def run(self, readers: int, editors: int) -> None:
         """All of them, until the time is up."""
         threads = [threading.Thread(target=self.reader, args=(n,)) for n in range(readers)] + [threading.Thread(target=self.editor, args=(n,)) for n in range(editors)]
+        self.end = time.monotonic() + self.seconds
         for t in threads:
             t.start()
         for t in threads:
@@ -138,7 +139,7 @@ def main() -> None:
     """Run, and print."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--seconds", type=float, default=60)
-    asked.add_argument("--articles", type=int, default=2000)
+    asked.add_argument("--articles", type=int, default=1000)
     asked.add_argument("--readers", type=int, default=200)
     asked.add_argument("--editors", type=int, default=10)
     asked.add_argument("--databases", default="sqlite,postgresql")

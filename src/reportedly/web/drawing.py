@@ -106,7 +106,8 @@ def tree(reports: Sequence[Report], origins: Origins | None) -> Tree | None:
     right = 2 * (BOX + 75)
     drawn = [(x, y, right, places[-a - 1] + TALL // 2) if a < 0 else (x, y, a, b) for x, y, a, b in lines]
     for k, y in places.items():
-        boxes.append(Box(right, y, _cut(f"account {k + 1}"), _cut(origins.accounts[k].words), "account"))
+        who, _, first = origins.accounts[k].words.partition("; earliest known here: ")
+        boxes.append(Box(right, y, _cut(f"{k + 1}: {who}"), _cut(f"earliest: {first}" if first else "one account", LETTERS + 6), "account"))
     return Tree(right + BOX, len(rows) * ROW, tuple(boxes), tuple(drawn))
 
 
