@@ -43,6 +43,7 @@ class Crowd:
 
     def __init__(self, base: str, ledger: Ledger, seconds: float) -> None:
         self.base, self.ledger, self.seconds, self.end = base, ledger, seconds, 0.0
+        self.go = threading.Event()
         self.took: list[float] = []
         self.wrote: list[tuple[str, int]] = []
         self.said: Counter[str] = Counter()
@@ -54,8 +55,9 @@ class Crowd:
     def reader(self, number: int) -> None:
         """Read page after page."""
         chance = random.Random(number)
-        time.sleep(chance.uniform(0, 2))
-        with httpx2.Client(base_url=self.base, timeout=120, headers={"Accept": "text/html"}) as client:
+        with httpx2.Client(base_url=self.base, timeout=120, verify=False, headers={"Accept": "text/html"}) as client:
+            self.go.wait()
+            time.sleep(chance.uniform(0, 2))
             while time.monotonic() < self.end:
                 began = time.perf_counter()
                 try:
@@ -70,7 +72,8 @@ class Crowd:
     def editor(self, number: int) -> None:
         """Correct what somebody else corrects too."""
         chance = random.Random(1000 + number)
-        with httpx2.Client(base_url=self.base, timeout=120, headers={"Accept": "application/json"}) as client:
+        with httpx2.Client(base_url=self.base, timeout=120, verify=False, headers={"Accept": "application/json"}) as client:
+            self.go.wait()
             while time.monotonic() < self.end:
                 try:
                     self.edit(client, chance)
@@ -102,9 +105,10 @@ class Crowd:
     def run(self, readers: int, editors: int) -> None:
         """All of them, until the time is up."""
         threads = [threading.Thread(target=self.reader, args=(n,)) for n in range(readers)] + [threading.Thread(target=self.editor, args=(n,)) for n in range(editors)]
-        self.end = time.monotonic() + self.seconds
         for t in threads:
             t.start()
+        self.end = time.monotonic() + self.seconds
+        self.go.set()
         for t in threads:
             t.join()
 

@@ -63,9 +63,11 @@ def find(ledger: Ledger, article: str, statement: str) -> Claim | None:
     now, asked = read[article], Ref(article, statement)
     judged = {Ref(*s.target.partition("~")[2].split("/", 1)): s.verdict for s in now.states if s.target.startswith(f"{statement}~")}
     pages = {a: page(read[a].reading) for a in sorted(read)}
-    own = next((s for s in statements(pages[article]) if s.ref == asked), None)
+    here = statements(pages[article])
+    own = next((s for s in here if s.ref == asked), None)
     # what shares no word with the claim is no report of it, unless a person said so
-    sharing = {a: statements(p, about=own.bag if own and own.bag and a not in {r.article for r in judged} else None) for a, p in pages.items()}
+    about = own.bag if own and own.bag else None
+    sharing = {a: here if a == article else statements(p, about=None if a in {r.article for r in judged} else about) for a, p in pages.items()}
     parts = {s.ref: s for a in pages for s in sharing[a]}
     apart = {r for r, verdict in judged.items() if verdict == "rejected"}
     # the claim against every statement first, and only those that match it against one another
