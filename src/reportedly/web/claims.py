@@ -25,7 +25,10 @@ LIKEST = 20  # statements that are compared with one another
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One report of a claim. `score` and `evidence` are of its match with the statement that was asked about, null for that one itself."""
+    """One report of a claim. `score` and `evidence` are of its match with the statement that was asked about, null for that one itself.
+
+    `shifts` lead from the earlier of the two to the later; `earlier` says that this one is the earlier.
+    """
 
     entry: Entry
     statement: Statement
@@ -34,6 +37,7 @@ class Report:
     evidence: tuple[str, ...]
     judged: str | None
     shifts: tuple[Shift, ...]
+    earlier: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +88,11 @@ def find(ledger: Ledger, article: str, statement: str) -> Claim | None:
 
     def report(ref: Ref) -> Report:
         m = by_other.get(ref)
-        moved = shifts.shifts(parts[asked], parts[ref]) if ref != asked and asked in parts and ref in parts else ()
+        earlier = ref in order and order.index(ref) < order.index(asked)
+        pair = (parts.get(ref), parts.get(asked)) if earlier else (parts.get(asked), parts.get(ref))
+        moved = shifts.shifts(pair[0], pair[1]) if ref != asked and pair[0] and pair[1] else ()
         evidence = tuple(e.words for e in m.evidence if e.words) if m else ()
-        return Report(entries[ref.article], told[ref.article, ref.attribution], m.score if m else None, m.kind if m else None, evidence, judged.get(ref), moved)
+        return Report(entries[ref.article], told[ref.article, ref.attribution], m.score if m else None, m.kind if m else None, evidence, judged.get(ref), moved, earlier)
 
     several = len(members) > 1 and asked in parts
     some = [parts[m] for m in sorted(members)] if several else []

@@ -107,7 +107,8 @@ def tree(reports: Sequence[Report], origins: Origins | None) -> Tree | None:
     drawn = [(x, y, right, places[-a - 1] + TALL // 2) if a < 0 else (x, y, a, b) for x, y, a, b in lines]
     for k, y in places.items():
         who, _, first = origins.accounts[k].words.partition("; earliest known here: ")
-        boxes.append(Box(right, y, _cut(f"{k + 1}: {who}"), _cut(f"earliest: {first}" if first else "one account", LETTERS + 6), "account"))
+        outlet = first.rpartition(", ")[0]  # its date stands at the report
+        boxes.append(Box(right, y, _cut(f"{k + 1}: {who}"), _cut(f"earliest: {outlet}" if outlet else "one account"), "account"))
     return Tree(right + BOX, len(rows) * ROW, tuple(boxes), tuple(drawn))
 
 
