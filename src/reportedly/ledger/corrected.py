@@ -9,33 +9,36 @@ import msgspec
 from sqlalchemy import select
 
 from reportedly.ledger import moments
+from reportedly.ledger.fitting import CERTAIN
 from reportedly.ledger.schema import corrections
-from reportedly.values import Attribution, Source
+from reportedly.values import Attribution, Figure, Source, Time, Voice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sqlalchemy import Connection
 
-    from reportedly.values import Reading
+    from reportedly.values import Reading, Span
 
-Verdict = Literal["accepted", "rejected", "changed", "added", "undone"]
-CERTAIN = 1.0  # the score of what a person confirmed; the program's own stays in the `State`
+Verdict = Literal["accepted", "rejected", "changed", "added", "merged", "undone"]
+Mark = Time | Figure | Voice
+Value = Attribution | Source | Mark
+KINDS: dict[str, type[Value]] = {"attribution": Attribution, "source": Source, "time": Time, "figure": Figure, "voice": Voice}
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One change of one thing: `target` is the id of an attribution or a source, or names a match (`a3~article/a1`).
+    """One change of one thing: `target` is the id of an attribution or a source, or names a match (`a3~article/a1`) or a mark (`time:0`; see `marks`).
 
-    `answer` is what holds after it, `program` what the program had said, null where it had said nothing. `undone` says that a
-    later change took it back, `undoes` that it takes one back itself.
+    `answer` is what holds after it, `program` what the program had said, null where it had said nothing. For a source that was
+    merged the answer is the one that it is. `undone` says that a later change took it back, `undoes` that it takes one back itself.
     """
 
     revision: int
     target: str
     verdict: Verdict
-    answer: Attribution | Source | None
-    program: Attribution | Source | None
+    answer: Value | None
+    program: Value | None
     undoes: int | None
     batch: str
     who: str
@@ -52,12 +55,16 @@ class State:
     revision: int
     who: str
     at: str
-    program: Attribution | Source | None
+    program: Value | None
 
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """A reading as it stands now. `revision` is that of the last change, 0 where there is none; `rejected` are the attributions that a person took out."""
+    """A reading as it stands now. `revision` is that of the last change, 0 where there is none.
+
+    `rejected` are the attributions that a person took out. `marks` are the times, figures and passages of the writer's voice
+    that hold, by name, in the order of the text; `taken_out` those that do not.
+    """
 
     reading: Reading
     program: Reading
@@ -65,6 +72,8 @@ class Corrected:
     states: tuple[State, ...]
     rejected: tuple[Attribution, ...]
     history: tuple[Correction, ...]
+    marks: dict[str, Mark]
+    taken_out: dict[str, Mark]
 
     def state(self, target: str) -> State | None:
         """What a person said of one thing last."""
@@ -73,7 +82,18 @@ class Corrected:
 
 def history(connection: Connection, article: int) -> tuple[Correction, ...]:
     """All changes of an article (by key), oldest first."""
-    found = connection.execute(select(corrections).where(corrections.c.article == article).order_by(corrections.c.revision)).all()
+    return histories(connection, [article]).get(article, ())
+
+
+def histories(connection: Connection, some: Sequence[int]) -> dict[int, tuple[Correction, ...]]:
+    """The same of several articles; those without a change are left out."""
+    found: dict[int, list[Any]] = {}
+    for row in connection.execute(select(corrections).where(corrections.c.article.in_(some)).order_by(corrections.c.article, corrections.c.revision)):
+        found.setdefault(row.article, []).append(row)
+    return {article: _changes(held) for article, held in found.items()}
+
+
+def _changes(found: Sequence[Any]) -> tuple[Correction, ...]:
     undone = {row.undoes for row in found if row.undoes is not None}
     return tuple(
         Correction(
@@ -89,30 +109,80 @@ def effective(connection: Connection, article: int, reading: Reading) -> Reading
     return apply(reading, changes).reading if changes else reading
 
 
+def marks(program: Reading) -> dict[str, Mark]:
+    """Times, figures and the writer's voice by the names under which they are corrected: `time:0` is the program's first time."""
+    some: tuple[tuple[str, Sequence[Mark]], ...] = (("time", program.times), ("figure", program.figures), ("voice", program.voice))
+    return {f"{kind}:{n}": mark for kind, held in some for n, mark in enumerate(held)}
+
+
 def apply(program: Reading, changes: Sequence[Correction]) -> Corrected:
     """Put the changes that hold into a reading. Whatever names something that is gone names nothing then."""
     last = standing(changes)
     sources = {s.id: s for s in program.sources}
     attributions = {a.id: a for a in program.attributions}
-    rejected = []
+    held, taken_out, rejected = marks(program), {}, []
+    same: dict[str, str] = {}
     for target, change in last.items():
-        if isinstance(change.answer, Source):
-            sources[target] = change.answer
+        answer = change.answer
+        if isinstance(answer, Source):
+            if change.verdict == "merged":
+                same[target] = answer.id
+                if earlier := [c.answer for c in changes if c.target == target and isinstance(c.answer, Source) and c.undoes is None and not c.undone and c.verdict != "merged"]:
+                    sources[target] = earlier[-1]
+            else:
+                sources[target] = answer
         elif change.verdict == "rejected":
             if target in attributions:
                 rejected.append(attributions.pop(target))
-        elif isinstance(change.answer, Attribution):
-            attributions[target] = replace(change.answer, score=CERTAIN)
+            elif isinstance(answer, Mark):
+                held.pop(target, None)
+                taken_out[target] = answer
+        elif isinstance(answer, Attribution):
+            attributions[target] = replace(answer, score=CERTAIN)
+        elif isinstance(answer, Mark):
+            held[target] = answer
+    if same:
+        sources, attributions = _merged(same, sources, attributions)
     kept = sorted((_whole(a, sources, attributions) for a in attributions.values()), key=lambda a: _place(a, program))
+    held = {name: m if isinstance(m, Voice) or m.attribution in attributions else replace(m, attribution=None) for name, m in held.items()}
+    if changes:
+        held = dict(sorted(held.items(), key=lambda item: item[1].start))
     reading = replace(
         program,
         sources=tuple(replace(s, speaks_for=s.speaks_for if s.speaks_for in sources else None) for s in sources.values()),
         attributions=tuple(kept),
-        times=tuple(replace(t, attribution=t.attribution if t.attribution in attributions else None) for t in program.times),
-        figures=tuple(replace(f, attribution=f.attribution if f.attribution in attributions else None) for f in program.figures),
+        times=tuple(m for m in held.values() if isinstance(m, Time)),
+        figures=tuple(m for m in held.values() if isinstance(m, Figure)),
+        voice=tuple(m for m in held.values() if isinstance(m, Voice)),
     )
     states = tuple(State(c.target, c.verdict, c.revision, c.who, c.at, c.program) for c in last.values())
-    return Corrected(reading, program, changes[-1].revision if changes else 0, states, tuple(rejected), tuple(changes))
+    return Corrected(reading, program, changes[-1].revision if changes else 0, states, tuple(rejected), tuple(changes), held, taken_out)
+
+
+def _merged(same: dict[str, str], sources: dict[str, Source], attributions: dict[str, Attribution]) -> tuple[dict[str, Source], dict[str, Attribution]]:
+    """Sources of which a person said that they are another one give it their mentions and their statements."""
+    home: dict[str, str] = {}
+    for one in same:
+        at, seen = one, {one}
+        while at in same and same[at] not in seen:
+            at = same[at]
+            seen.add(at)
+        if at in sources and at not in same and one in sources:
+            home[one] = at
+    mentions: dict[str, set[Span]] = {}
+    for one, other in home.items():
+        mentions.setdefault(other, set(sources[other].mentions)).update(sources[one].mentions)
+    left = {key: replace(s, mentions=tuple(sorted(mentions[key]))) if key in mentions else s for key, s in sources.items() if key not in home}
+    for key, s in left.items():
+        behind = home.get(s.speaks_for or "", s.speaks_for)
+        left[key] = replace(s, speaks_for=behind if behind != key else None)
+    return left, {key: _through(a, home) for key, a in attributions.items()}
+
+
+def _through(a: Attribution, home: dict[str, str]) -> Attribution:
+    source = home.get(a.source or "", a.source)
+    via = tuple(v for v in dict.fromkeys(home.get(v, v) for v in a.via) if v != source or a.parent is not None)
+    return replace(a, source=source, via=via)
 
 
 def standing(changes: Iterable[Correction]) -> dict[str, Correction]:
@@ -120,17 +190,17 @@ def standing(changes: Iterable[Correction]) -> dict[str, Correction]:
     return {c.target: c for c in changes if c.undoes is None and not c.undone}
 
 
-def encoded(value: Attribution | Source | None) -> str | None:
+def encoded(value: Value | None) -> str | None:
     """A value as the table keeps it."""
-    return msgspec.json.encode({"source" if isinstance(value, Source) else "attribution": value}).decode() if value else None
+    return msgspec.json.encode({next(k for k, kind in KINDS.items() if isinstance(value, kind)): value}).decode() if value else None
 
 
-def _value(data: str | None) -> Attribution | Source | None:
+def _value(data: str | None) -> Value | None:
     if data is None:
         return None
     found: dict[str, Any] = msgspec.json.decode(data)
     kind, value = next(iter(found.items()))
-    return msgspec.convert(value, Source) if kind == "source" else msgspec.convert(value, Attribution)
+    return msgspec.convert(value, KINDS.get(kind, Attribution))
 
 
 def _whole(a: Attribution, sources: dict[str, Source], attributions: dict[str, Attribution]) -> Attribution:

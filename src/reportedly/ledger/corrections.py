@@ -16,7 +16,7 @@ from sqlalchemy import func, insert, select
 
 from reportedly import wire
 from reportedly.errors import BadInput, BadReading, Conflict
-from reportedly.ledger import corrected, moments, rows, writer
+from reportedly.ledger import corrected, fitting, moments, rows, writer
 from reportedly.ledger.accounts import note
 from reportedly.ledger.schema import articles, corrections, readings
 from reportedly.values import Attribution, Source
@@ -26,20 +26,23 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from reportedly.ledger.corrected import Corrected, Correction
-    from reportedly.values import Reading, Span
+    from reportedly.ledger.corrected import Corrected, Correction, Mark, Value
+    from reportedly.values import Reading
 
 MOST = 1_000  # changes in one go
-LONGEST = 300  # characters of a name or a description
+NEW = "new"  # the source that was added last in the same edit
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What somebody wants: `answer` is the whole new value, for `changed` and `added` only. A target of "" is a new thing's."""
+    """What somebody wants: `answer` is the whole new value, for `changed` and `added`; for `merged` the source that the target is too.
+
+    A target of "" is a new thing's. A statement may name a source that is added before it in the same edit as `NEW`.
+    """
 
     target: str
-    verdict: Literal["accepted", "rejected", "changed", "added"]
-    answer: Attribution | Source | None = None
+    verdict: Literal["accepted", "rejected", "changed", "added", "merged"]
+    answer: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +101,15 @@ def record(connection: Connection, edits: Sequence[Edit], who: str) -> Done:
     for edit in edits:
         key, now = _locked(connection, edit.article, len(edit.changes))
         _unchanged(now, edit.seen, [c.target for c in edit.changes if c.target])
-        before = writer.documents(connection, key)
+        before, fresh = writer.documents(connection, key), ""
         for wanted in edit.changes:
             change = _named(wanted, now)
+            if isinstance(change.answer, Attribution) and change.answer.source == NEW and fresh:
+                change = replace(change, answer=replace(change.answer, source=fresh))
             answer = checked(change, now)
-            written = _insert(connection, key, now.revision + 1, change, answer, _of(now.program, change.target), None, batch, who)
+            if change.verdict == "added" and isinstance(answer, Source):
+                fresh = answer.id
+            written = _insert(connection, key, now.revision + 1, change, answer, _of(now.program, corrected.marks(now.program), change.target), None, batch, who)
             targets.append(change.target)
             now = corrected.apply(now.program, (*now.history, written))
         writer.remake(connection, key, forget=before)
@@ -158,7 +165,7 @@ def _undo(connection: Connection, some: Sequence[tuple[str, int]], who: str) -> 
     return Done(batch, revisions, tuple(targets))
 
 
-def checked(change: Change, now: Corrected) -> Attribution | Source | None:
+def checked(change: Change, now: Corrected) -> Value | None:
     """The value that a change leaves, held against the text and the contract.
 
     Raises:
@@ -170,7 +177,7 @@ def checked(change: Change, now: Corrected) -> Attribution | Source | None:
             message = "A match is accepted or rejected."
             raise BadInput(message)
         return None
-    present = _of(now.reading, change.target) or next((a for a in now.rejected if a.id == change.target), None)
+    present = _of(now.reading, now.marks, change.target) or next((a for a in now.rejected if a.id == change.target), None) or now.taken_out.get(change.target)
     if change.verdict != "added" and present is None:
         raise BadInput(f"There is no {change.target} in this article.")
     if change.verdict in ("accepted", "rejected"):
@@ -178,64 +185,15 @@ def checked(change: Change, now: Corrected) -> Attribution | Source | None:
             message = "A source is changed, not accepted or rejected: reject the statements."
             raise BadInput(message)
         return present
-    value = change.answer
-    if value is None or (present is not None and type(value) is not type(present)):
+    if change.answer is None or (present is not None and type(change.answer) is not type(present)):
         message = "A change needs the whole new value."
         raise BadInput(message)
-    return _source(value, now) if isinstance(value, Source) else _attribution(value, now)
-
-
-def _attribution(a: Attribution, now: Corrected) -> Attribution:
-    text, ids = now.program.article.text, {s.id for s in now.reading.sources}
-    for name, spans in (("content", a.content_spans), ("source", a.source_spans), ("cue", a.cue_spans)):
-        _spans(spans, name, len(text))
-    if not a.content_spans:
-        message = "A statement needs its words: mark what was said."
-        raise BadInput(message)
-    unknown = {v for v in (a.source, *a.via) if v is not None} - ids
-    if unknown:
-        raise BadInput(f"There is no source {', '.join(sorted(unknown))} in this article.")
-    if len(set(a.via)) < len(a.via) or (a.source in a.via and a.parent is None):
-        message = "A chain names each voice once, and not the source itself."
-        raise BadInput(message)
-    parents = {b.id: b.parent for b in now.reading.attributions} | {a.id: a.parent}
-    at, seen = a.parent, {a.id}
-    while at is not None:
-        if at in seen or at not in parents:
-            message = "A statement stands inside another of the same article, and not inside itself."
+    if change.verdict == "merged":
+        if not isinstance(present, Source) or not isinstance(change.answer, Source):
+            message = "Sources are merged, and nothing else."
             raise BadInput(message)
-        seen.add(at)
-        at = parents[at]
-    return replace(a, score=corrected.CERTAIN)
-
-
-def _source(s: Source, now: Corrected) -> Source:
-    """A name or a description is in the words of the text: nobody is named whom the text does not name."""
-    text = " ".join(now.program.article.text.split())
-    _spans(s.mentions, "mention", len(now.program.article.text))
-    for what, words in (("name", s.name), ("description", s.description)):
-        if words is not None and (not words.strip() or len(words) > LONGEST or " ".join(words.split()) not in text):
-            raise BadInput(f"The {what} {words[:80]!r} is not in the text: give it in the words of the article.")
-    if s.identity == "anonymous" and s.name is not None:
-        message = "An anonymous source has no name: describe it in the words of the text."
-        raise BadInput(message)
-    if s.identity == "named" and s.name is None:
-        message = "A named source needs its name, in the words of the text."
-        raise BadInput(message)
-    if s.speaks_for is not None and (s.speaks_for == s.id or s.speaks_for not in {o.id for o in now.reading.sources}):
-        message = "A source speaks for another source of the same article."
-        raise BadInput(message)
-    return s
-
-
-def _spans(spans: Sequence[Span], name: str, length: int) -> None:
-    last = 0
-    for s in spans:
-        if not 0 <= s.start < s.end <= length:
-            raise BadInput(f"A span of the {name} ({s.start}-{s.end}) lies outside the text, or is empty: the text has {length} characters.")
-        if s.start < last:
-            raise BadInput(f"The spans of the {name} overlap or are not in order.")
-        last = s.end
+        return fitting.merged(present, next((s for s in now.reading.sources if s.id == change.answer.id), None))
+    return fitting.value(change.answer, now)
 
 
 def _locked(connection: Connection, article: str, count: int) -> tuple[int, Corrected]:
@@ -264,19 +222,20 @@ def _named(change: Change, now: Corrected) -> Change:
     if change.target or change.answer is None:
         message = "A new thing has no id of its own choosing."
         raise BadInput(message)
-    letter = "ps" if isinstance(change.answer, Source) else "p"
     used = {c.target for c in now.history} | {s.id for s in now.program.sources} | {a.id for a in now.program.attributions}
-    name = next(n for k in range(1, len(used) + 2) if (n := f"{letter}{k}") not in used)
-    return Change(name, "added", replace(change.answer, id=name))
+    kind = next(k for k, of in corrected.KINDS.items() if isinstance(change.answer, of))
+    begins = {"source": "ps", "attribution": "p"}.get(kind, f"{kind}:p")
+    name = next(n for k in range(1, len(used) + 2) if (n := f"{begins}{k}") not in used)
+    return Change(name, "added", replace(change.answer, id=name) if isinstance(change.answer, Attribution | Source) else change.answer)
 
 
-def _of(reading: Reading, target: str) -> Attribution | Source | None:
+def _of(reading: Reading, marks: dict[str, Mark], target: str) -> Value | None:
     some: tuple[Attribution | Source, ...] = (*reading.attributions, *reading.sources)
-    return next((a for a in some if a.id == target), None)
+    return next((a for a in some if a.id == target), None) or marks.get(target)
 
 
 def _insert(
-    connection: Connection, article: int, revision: int, change: Change, answer: Attribution | Source | None, program: Attribution | Source | None, undoes: int | None, batch: str, who: str
+    connection: Connection, article: int, revision: int, change: Change, answer: Value | None, program: Value | None, undoes: int | None, batch: str, who: str
 ) -> Correction:
     verdict: corrected.Verdict = "undone" if undoes else change.verdict
     at = int(time.time())
@@ -311,7 +270,10 @@ def restore(connection: Connection, article: str, told: Sequence[Any]) -> None:
         some = [msgspec.convert(one, Kept) for one in told]
         first = writer.take_keys(connection, len(some))
         connection.execute(insert(corrections), [{"key": first + n, "article": key, **{name: rows.plain(v) if isinstance(v := getattr(one, name), str) else v for name in KEPT}} for n, one in enumerate(some)])
-        wire.check(corrected.effective(connection, key, now.program))
+        held = corrected.effective(connection, key, now.program)
+        wire.check(held)
+        if any(not 0 <= m.start <= m.end <= len(held.article.text) for m in corrected.marks(held).values()):
+            raise ValueError("a place lies outside the text")  # noqa: EM101, TRY301 - part of the message below
     except (ValueError, msgspec.MsgspecError, StopIteration) as error:
         raise BadReading(f"The corrections of article {article} do not fit it ({error}).") from error
     writer.remake(connection, key, forget=before)

@@ -33,7 +33,7 @@ def newest(connection: Connection, *, before: int | None = None, limit: int = 50
     found = connection.execute(command.where(articles.c.key < before) if before is not None else command).all()
     keys = [row.key for row in found]
     counts: dict[int, int] = dict(connection.execute(select(attributions.c.article, func.count()).where(attributions.c.article.in_(keys)).group_by(attributions.c.article)).all())
-    seen = select(corrections.c.article, func.count(corrections.c.target.distinct())).where(corrections.c.article.in_(keys), corrections.c.target.not_like("%s%"), corrections.c.target.not_like("%~%"), _stands())
+    seen = select(corrections.c.article, func.count(corrections.c.target.distinct())).where(corrections.c.article.in_(keys), corrections.c.target.not_like("%s%"), corrections.c.target.not_like("%~%"), corrections.c.target.not_like("%:%"), corrections.c.target.not_like("ps%"), _stands())
     reviewed: dict[int, int] = dict(connection.execute(seen.group_by(corrections.c.article)).all())
     entries = queries.entries(connection, found)
     return tuple(Listed(entry, counts.get(row.key, 0), reviewed.get(row.key, 0), row.key) for row, entry in zip(found, entries, strict=True))

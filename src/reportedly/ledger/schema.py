@@ -175,6 +175,29 @@ corrections = Table(
     Index("corrections_batch", "batch"),
 )
 
+# What waits to be read, and what became of it: one row an input until it is read, one row an article from then on.
+waiting = Table(
+    "waiting",
+    metadata,
+    Column("key", KEY, primary_key=True, autoincrement=False),
+    Column("job", String(32), nullable=False),  # what was given at one time
+    Column("place", Integer, nullable=False),  # of the input in its job
+    Column("state", String(8), nullable=False),  # waiting and reading are inputs, all else outcomes
+    Column("name", Text, nullable=False),
+    Column("data", LargeBinary),  # a text or a file; a link has none
+    Column("published", Text),
+    Column("outlet", Text),
+    Column("who", Text, nullable=False),
+    Column("owner", Text),  # the program that reads it
+    Column("tries", Integer, nullable=False),
+    Column("article", Text),
+    Column("title", Text),
+    Column("message", Text),
+    Column("at", BigInteger, nullable=False),
+    Index("waiting_job", "job", "place"),
+    Index("waiting_state", "state", "key"),
+)
+
 accounts = Table(
     "accounts",
     metadata,

@@ -79,9 +79,12 @@ def environment() -> Environment:
     """The templates; all that is put into them is escaped."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
+    from reportedly.export import FORMATS
+
     made = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, loader=PackageLoader("reportedly.web", "templates"))
     made.filters |= {"day": day, "minute": minute, "percent": lambda score: f"{100 * score:.0f} %", "one_line": one_line, "web": lambda url: url if (url or "").lower().startswith(VERBATIM) else None}
-    made.globals |= {"address": address, "asset": asset, "CERTAINTY": CERTAINTY}
+    lost = [(kind.title, kind.cannot) for name, kind in FORMATS.items() if name != "training"]
+    made.globals |= {"LOST": lost, "address": address, "asset": asset, "CERTAINTY": CERTAINTY}
     return made
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from contextlib import asynccontextmanager
 from importlib.resources import files
@@ -22,7 +23,7 @@ from reportedly.web.answers import wants_json
 from reportedly.web.article import ArticlePage
 from reportedly.web.guard import Guard
 from reportedly.web.jobs import Job, Jobs
-from reportedly.web.pages import adding, comparing, correcting, finding, people
+from reportedly.web.pages import adding, comparing, correcting, editing, finding, people
 from reportedly.web.settings import Settings
 from reportedly.web.viewers import known
 
@@ -37,7 +38,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 PAGES: dict[str, type] = {
     "home": finding.HomePage, "article": ArticlePage, "search": finding.SearchPage, "source": finding.SourcePage, "ask": adding.AddPage, "add": Job, "progress": Job,
-    "correct": Done, "undo": Done, "undo_batch": Done, "statement": correcting.EditPage, "change_statement": Done, "one_source": correcting.EditPage, "change_source": Done,
+    "correct": Done, "undo": Done, "undo_batch": Done, "statement": editing.EditPage, "change_statement": Done, "one_source": editing.EditPage, "change_source": Done,
+    "merge": Done, "split": Done, "one_mark": editing.EditPage, "change_mark": Done,
     "review": correcting.ReviewPage, "review_many": Done, "door": people.EnterPage, "enter": people.Nothing, "leave": people.Nothing, "log": people.LogPage, "remove": people.Removed,
     "claim": claims.Claim, "story": comparing.StoryPage,
 }  # fmt: skip
@@ -50,7 +52,11 @@ def create(ledger: Ledger, settings: Settings | None = None, *, reader: Callable
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
+        jobs.start()
+        gc.collect()
+        gc.freeze()  # what was loaded stays: to go through all of it again and again would stop every page for a tenth of a second
         yield
+        gc.unfreeze()
         jobs.close()
 
     app = FastAPI(
@@ -58,7 +64,7 @@ def create(ledger: Ledger, settings: Settings | None = None, *, reader: Callable
         docs_url=None, redoc_url=None, openapi_url="/openapi.json", dependencies=[Depends(known)], lifespan=life, generate_unique_id_function=lambda route: f"{route.name}__{route.path_format}__{min(route.methods or {'get'}).lower()}",
     )  # fmt: skip
     app.state.ledger, app.state.settings, app.state.jobs = ledger, settings, jobs
-    for part in (finding, adding, correcting, comparing, people):
+    for part in (finding, adding, correcting, editing, comparing, people):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=str(files("reportedly.web") / "static")), name="static")
     app.add_middleware(Guard, settings=settings)

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
-from reportedly.ledger.corrected import Correction
+from reportedly.ledger.corrected import Correction, Mark
 from reportedly.ledger.results import Entry
 from reportedly.show import EYES
+from reportedly.values import Figure, Time, Voice
 
 if TYPE_CHECKING:
     from reportedly.ledger.corrected import Corrected
-    from reportedly.values import Attribution, Figure, Reading, Source, Time, Voice
+    from reportedly.values import Attribution, Reading, Source
 
 Show = Literal["all", "statements", "own"]
+COMPARED = {"=": "", "<": "less than ", "<=": "at most ", ">": "more than ", ">=": "at least ", "~": "about "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,25 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
+class Marked:
+    """A time, a figure or a passage in the writer's own voice: `words` of the text, and what they are taken to be. `target` is its name for corrections.
+
+    `verdict`, `who` and `at` are a person's; `program` is what the program had said where a person said otherwise.
+    """
+
+    target: str
+    kind: str
+    start: int
+    end: int
+    words: str
+    told: str
+    verdict: str | None
+    who: str | None
+    at: str | None
+    program: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """One statement beside the text. `program` is what the program had said where a person said otherwise; its score is the program's."""
 
@@ -50,8 +71,8 @@ class Shown:
     score: float
     via: tuple[str, ...]
     parent: str | None
-    figures: tuple[str, ...]
-    times: tuple[str, ...]
+    figures: tuple[Marked, ...]
+    times: tuple[Marked, ...]
     verdict: str | None
     who: str | None
     at: str | None
@@ -74,19 +95,8 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """A passage in the writer's own voice."""
-
-    place: int
-    start: int
-    end: int
-    kind: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
 class ArticlePage:
-    """An article as it stands. `revision` is what an editor must name as seen; `reading` is the contract's, with corrections in it."""
+    """An article as it stands. `loose` are times and figures that stand in no statement; `taken_out` those that a person rejected. `revision` is what an editor must name as seen; `reading` is the contract's, with corrections in it."""
 
     entry: Entry
     revision: int
@@ -95,8 +105,10 @@ class ArticlePage:
     hidden: int
     own: int
     speakers: tuple[Speaker, ...]
-    voice: tuple[Passage, ...]
+    voice: tuple[Marked, ...]
+    loose: tuple[Marked, ...]
     rejected: tuple[Shown, ...]
+    taken_out: tuple[Marked, ...]
     history: tuple[Correction, ...]
     reading: dict[str, Any]
 
@@ -111,7 +123,9 @@ def page(entry: Entry, now: Corrected, wanted: Filter) -> ArticlePage:
     rejected = tuple(extras.shown(a) for a in now.rejected) if wanted.review in ("", "rejected") else ()
     return ArticlePage(
         entry, now.revision, wanted, len(chosen), len(reading.attributions) - len(likely), _own(reading), extras.speakers(chosen),
-        tuple(_passage(n, v, reading) for n, v in enumerate(reading.voice) if wanted.voice in ("", v.kind)), rejected, now.history[::-1], reading.to_dict(),
+        tuple(marked(k, m, now) for k, m in now.marks.items() if isinstance(m, Voice) and wanted.voice in ("", m.kind)),
+        tuple(marked(k, m, now) for k, m in now.marks.items() if not isinstance(m, Voice) and m.attribution is None), rejected,
+        tuple(marked(k, m, now) for k, m in now.taken_out.items()), now.history[::-1], reading.to_dict(),
     )  # fmt: skip
 
 
@@ -159,12 +173,10 @@ class _Extras:
         self.now, self.numbers, self.reading = now, numbers, now.reading
         self.sources = {s.id: s for s in now.reading.sources}
         self.states = {s.target: s for s in now.states}
-        self.figures: dict[str | None, list[Figure]] = {}
-        self.times: dict[str | None, list[Time]] = {}
-        for f in now.reading.figures:
-            self.figures.setdefault(f.attribution, []).append(f)
-        for t in now.reading.times:
-            self.times.setdefault(t.attribution, []).append(t)
+        self.marks: dict[tuple[type, str | None], list[Marked]] = {}
+        for name, m in now.marks.items():
+            if not isinstance(m, Voice) and m.attribution is not None:
+                self.marks.setdefault((type(m), m.attribution), []).append(marked(name, m, now))
 
     def speakers(self, chosen: list[Attribution]) -> tuple[Speaker, ...]:
         """Statements by voice, the one with most first."""
@@ -182,13 +194,12 @@ class _Extras:
     def shown(self, a: Attribution) -> Shown:
         """One statement with all that hangs on it."""
         r, state = self.reading, self.states.get(a.id)
-        text = r.article.text
         program = msgspec.to_builtins(state.program) if state and state.program else None
         score = state.program.score if state and state.program and hasattr(state.program, "score") else a.score
         return Shown(
             a.id, self.numbers[a.id], label(self.sources[a.source], r) if a.source in self.sources else None, a.source, r.quote(a.cue_spans), " ".join(r.quote(a.content_spans).split()), a.manner,
-            a.factuality, a.stance, score, tuple(self._link(v) for v in a.via if v in self.sources), a.parent, tuple(text[f.start : f.end] for f in self.figures.get(a.id, ())),
-            tuple(_time(t, text) for t in self.times.get(a.id, ())), state.verdict if state else None, state.who if state else None, state.at if state else None,
+            a.factuality, a.stance, score, tuple(self._link(v) for v in a.via if v in self.sources), a.parent,
+            tuple(self.marks.get((Figure, a.id), ())), tuple(self.marks.get((Time, a.id), ())), state.verdict if state else None, state.who if state else None, state.at if state else None,
             state.revision if state else None, program,
         )  # fmt: skip
 
@@ -197,13 +208,22 @@ class _Extras:
         return f"{label(s, self.reading)} (anonymous)" if s.identity == "anonymous" else label(s, self.reading)
 
 
-def _time(t: Time, text: str) -> str:
-    when = f"{t.earliest}" if t.earliest and t.earliest == t.latest else f"{t.earliest} to {t.latest}" if t.earliest and t.latest else t.value
-    return f"{text[t.start : t.end]} ({when}{', when it was said' if t.role == 'said' else ''})"
+def marked(name: str, m: Mark, now: Corrected) -> Marked:
+    """A time, a figure or a passage with what a person said of it."""
+    state, text = now.state(name), now.reading.article.text
+    program = told(state.program) if state and isinstance(state.program, Mark) and state.program != m else None
+    kind = "time" if isinstance(m, Time) else "figure" if isinstance(m, Figure) else m.kind
+    return Marked(name, kind, m.start, m.end, " ".join(text[m.start : m.end].split()), told(m), state.verdict if state else None, state.who if state else None, state.at if state else None, program)
 
 
-def _passage(place: int, v: Voice, reading: Reading) -> Passage:
-    return Passage(place, v.start, v.end, v.kind, " ".join(reading.article.text[v.start : v.end].split()))
+def told(m: Mark) -> str:
+    """What a time, a figure or a passage is taken to be, in words."""
+    if isinstance(m, Time):
+        when = f"{m.earliest}" if m.earliest and m.earliest == m.latest else f"{m.earliest} to {m.latest}" if m.earliest and m.latest else m.value
+        return f"{when}{', when it was said' if m.role == 'said' else ', when it happened' if m.role == 'happened' else ''}"
+    if isinstance(m, Figure):
+        return f"{COMPARED[m.comparator]}{m.value}{' to ' + m.high if m.high else ''}{' ' + m.unit if m.unit else ''}"
+    return {"assertion": "a claim that no one else vouches for", "loaded": "loaded wording", "unsettled": "said to be not known"}[m.kind]
 
 
 def _own(reading: Reading) -> int:

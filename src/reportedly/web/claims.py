@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from reportedly.compare.results import Conflict, Origins, Ref, Shift
-from reportedly.errors import BadInput
-from reportedly.ledger import corrections
-from reportedly.ledger.results import Entry, Query, Statement
+from reportedly.ledger import gathered
+from reportedly.ledger.results import Entry, Statement
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from reportedly.compare.results import Match
     from reportedly.ledger.corrected import Corrected
     from reportedly.ledger.store import Ledger
@@ -24,7 +25,10 @@ LIKEST = 20  # statements that are compared with one another
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One report of a claim. `score` and `evidence` are of its match with the statement that was asked about, null for that one itself."""
+    """One report of a claim. `score` and `evidence` are of its match with the statement that was asked about, null for that one itself.
+
+    `shifts` lead from the earlier of the two to the later; `earlier` says that this one is the earlier.
+    """
 
     entry: Entry
     statement: Statement
@@ -33,6 +37,7 @@ class Report:
     evidence: tuple[str, ...]
     judged: str | None
     shifts: tuple[Shift, ...]
+    earlier: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,84 +55,74 @@ class Claim:
 
 def find(ledger: Ledger, article: str, statement: str) -> Claim | None:
     """The reports of a statement, and what is known of them; None where there is no such statement."""
-    from reportedly.compare import groups, match, shifts
-    from reportedly.compare import origins as origins_of
-    from reportedly.compare.matching import between
+    from reportedly.compare import near_copies, shifts
+    from reportedly.compare.grouping import groups
+    from reportedly.compare.matching import ENOUGH, against, pairs
+    from reportedly.compare.origins import of_statements
     from reportedly.compare.statements import page, statements
 
-    now = _load(ledger, article)
-    own = next((a for a in now.reading.attributions if a.id == statement), None) if now else None
-    if now is None or own is None:
+    read = ledger.ask(lambda c: _gathered(c, article, statement))
+    if read is None:
         return None
-    read = {article: now}
-    for other in _candidates(ledger, now.reading.quote(own.content_spans), article):
-        found = _load(ledger, other)
-        if found is not None:
-            read[other] = found
-    asked = Ref(article, statement)
-    judged = {s.target.partition("~")[2]: s.verdict for s in now.states if s.target.startswith(f"{statement}~")}
+    now, asked = read[article], Ref(article, statement)
+    judged = {Ref(*s.target.partition("~")[2].split("/", 1)): s.verdict for s in now.states if s.target.startswith(f"{statement}~")}
+    pages = {a: page(read[a].reading) for a in sorted(read)}
+    here = statements(pages[article])
+    own = next((s for s in here if s.ref == asked), None)
+    # what shares no word with the claim is no report of it, unless a person said so
+    about = own.bag if own and own.bag else None
+    sharing = {a: here if a == article else statements(p, about=None if a in {r.article for r in judged} else about) for a, p in pages.items()}
+    parts = {s.ref: s for a in pages for s in sharing[a]}
+    apart = {r for r, verdict in judged.items() if verdict == "rejected"}
     # the claim against every statement first, and only those that match it against one another
-    parts = {s.ref: s for c in read.values() for s in statements(page(c.reading))}
-    others = [s for s in parts.values() if s.ref.article != article]
-    close = {asked, *(m.b if m.a == asked else m.a for _, _, m in between([parts[asked]], others)[:LIKEST])} if asked in parts else {asked}
-    close |= {Ref(*k.split("/", 1)) for k in judged}
-    readings = [replace(c.reading, attributions=kept) for a, c in read.items() if (kept := tuple(x for x in c.reading.attributions if Ref(a, x.id) in close))]
-    everything = match(readings)
-    matches = [m for m in everything if asked not in (m.a, m.b) or judged.get(_key(_other(m, asked))) != "rejected"]
-    group = next((g for g in groups(matches, readings) if asked in g.members), None)
-    members = {asked} if group is None else set(group.members)
-    apart = {Ref(*k.split("/", 1)) for k, verdict in judged.items() if verdict == "rejected"}
-    members |= {r for k, verdict in judged.items() if verdict == "accepted" and (r := Ref(*k.split("/", 1))).article in read}
+    found = [m for _, m in against(own, list(parts.values()))] if own else []
+    by_other = {_other(m, asked): m for m in found}
+    close = [s for r, s in parts.items() if r in {asked, *judged, *list(by_other)[:LIKEST]}]
+    matches = [m for _, _, m in pairs(close, [s.ref.article for s in close], least=ENOUGH, explain=False) if asked not in (m.a, m.b) or _other(m, asked) not in apart]
+    group = next((g for g in groups(matches, voices={s.ref: s.who for s in close if s.who}) if asked in g.members), None)
+    members = {asked, *(group.members if group else ()), *(r for r, verdict in judged.items() if verdict == "accepted")}
     members = {m for m in members - apart if m in parts} | {asked}
-    by_other = {_other(m, asked): m for m in everything if asked in (m.a, m.b)}
-    told = _statements(ledger, members | {a for a in apart if a.article in read})
-    if asked not in told:
+    told, entries = ledger.ask(lambda c: gathered.told(c, {(r.article, r.attribution) for r in members | apart if r.article in read}))
+    if (article, statement) not in told:
         return None
 
     def report(ref: Ref) -> Report:
         m = by_other.get(ref)
-        entry = ledger.entry(ref.article)
-        if entry is None:
-            raise BadInput(f"The article {ref.article} was removed meanwhile: ask again.")
-        moved = shifts.shifts(parts[asked], parts[ref]) if ref != asked and asked in parts and ref in parts else ()
-        return Report(entry, told[ref], m.score if m else None, m.kind if m else None, tuple(e.words for e in m.evidence if e.words) if m else (), judged.get(_key(ref)), moved)
+        earlier = ref in order and order.index(ref) < order.index(asked)
+        pair = (parts.get(ref), parts.get(asked)) if earlier else (parts.get(asked), parts.get(ref))
+        moved = shifts.shifts(pair[0], pair[1]) if ref != asked and pair[0] and pair[1] else ()
+        evidence = tuple(e.words for e in m.evidence if e.words) if m else ()
+        return Report(entries[ref.article], told[ref.article, ref.attribution], m.score if m else None, m.kind if m else None, evidence, judged.get(ref), moved, earlier)
 
     several = len(members) > 1 and asked in parts
-    origins = origins_of(members, readings) if several else None
-    order = [r for r in origins.order if r in told] if origins else [asked]
-    conflicts = shifts.conflicts([parts[m] for m in sorted(members)]) if several else ()
-    return Claim(told[asked], tuple(report(r) for r in order), tuple(report(r) for r in sorted(apart) if r in told), origins, conflicts, len(read), now.revision)
+    some = [parts[m] for m in sorted(members)] if several else []
+    quotes = {frozenset((m.a, m.b)) for m in matches if m.kind == "same quote"}
+    origins = of_statements(some, quotes, near_copies([read[a].reading for a in sorted({m.article for m in members})])) if several else None
+    order = [r for r in origins.order if (r.article, r.attribution) in told] if origins else [asked]
+    set_apart = tuple(report(r) for r in sorted(apart) if (r.article, r.attribution) in told)
+    return Claim(told[article, statement], tuple(report(r) for r in order), set_apart, origins, shifts.conflicts(some), len(read), now.revision)
 
 
-def _load(ledger: Ledger, article: str) -> Corrected | None:
-    return ledger.ask(lambda c: corrections.load(c, article))
+def _gathered(connection: Connection, article: str, statement: str) -> dict[str, Corrected] | None:
+    """The article with those in which the claim may be reported; None where there is no such statement."""
+    own = gathered.load(connection, [article])
+    said = next((a for a in own[article].reading.attributions if a.id == statement), None) if own else None
+    if said is None:
+        return None
+    votes = gathered.sharing(connection, _askings(own[article].reading.quote(said.content_spans)), each=EACH)
+    del votes[article]
+    judged = [s.target.partition("~")[2].partition("/")[0] for s in own[article].states if s.target.startswith(f"{statement}~")]
+    chosen = dict.fromkeys([*judged, *sorted(votes, key=lambda a: (-votes[a], a))[: ARTICLES - 1]])
+    return own | gathered.load(connection, [a for a in chosen if a != article])
 
 
-def _candidates(ledger: Ledger, content: str, article: str) -> list[str]:
-    """Ids of other articles whose statements have two of the claim's rarest words, those with most such pairs first."""
+def _askings(content: str) -> list[str]:
+    """Each two of a claim's rarest words."""
     from reportedly.compare.words import concepts, stop_words, tokens, weight
 
     rare = sorted({w for w in tokens(content) if w.isalpha() and len(w) > 2 and w not in stop_words()}, key=lambda w: (-max(map(weight, concepts([w])), default=0.0), w))[:RAREST]
-    votes: dict[str, int] = {}
-    for pair in combinations(rare, 2):
-        for s in ledger.search(Query(words=" ".join(pair)), limit=EACH):
-            if s.article != article:
-                votes[s.article] = votes.get(s.article, 0) + 1
-    return sorted(votes, key=lambda a: (-votes[a], a))[: ARTICLES - 1]
+    return [" ".join(pair) for pair in combinations(rare, 2)]
 
 
-def _statements(ledger: Ledger, refs: set[Ref]) -> dict[Ref, Statement]:
-    from reportedly.ledger import listing
-
-    def of(article: str) -> tuple[Statement, ...]:
-        return ledger.ask(lambda c: listing.of_article(c, article))
-
-    return {ref: s for article in {r.article for r in refs} for s in of(article) if (ref := Ref(article, s.attribution)) in refs}
-
-
-def _other(m: Match, asked: object) -> Ref:
+def _other(m: Match, asked: Ref) -> Ref:
     return m.b if m.a == asked else m.a
-
-
-def _key(ref: Ref) -> str:
-    return f"{ref.article}/{ref.attribution}"

@@ -106,7 +106,9 @@ def tree(reports: Sequence[Report], origins: Origins | None) -> Tree | None:
     right = 2 * (BOX + 75)
     drawn = [(x, y, right, places[-a - 1] + TALL // 2) if a < 0 else (x, y, a, b) for x, y, a, b in lines]
     for k, y in places.items():
-        boxes.append(Box(right, y, _cut(f"account {k + 1}"), _cut(origins.accounts[k].words), "account"))
+        who, _, first = origins.accounts[k].words.partition("; earliest known here: ")
+        outlet = first.rpartition(", ")[0]  # its date stands at the report
+        boxes.append(Box(right, y, _cut(f"{k + 1}: {who}"), _cut(f"earliest: {outlet}" if outlet else "one account"), "account"))
     return Tree(right + BOX, len(rows) * ROW, tuple(boxes), tuple(drawn))
 
 

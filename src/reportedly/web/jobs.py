@@ -1,17 +1,20 @@
-"""Reading behind the pages: what was given waits in a line, one article is read at a time, and a page tells how far it is."""
+"""Reading behind the pages: what was given waits in the ledger, one article is read at a time, and a page tells how far it is."""
 
 from __future__ import annotations
 
-import queue
+import logging
+import os
 import secrets
+import socket
 import threading
-from collections import OrderedDict
-from dataclasses import dataclass, field, replace
+import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from reportedly.errors import ReportedlyError
-from reportedly.ledger import accounts
+from reportedly.ledger import accounts, waiting
+from reportedly.ledger.waiting import Item
 from reportedly.web.errors import WebError
 
 if TYPE_CHECKING:
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from reportedly.intake.article import Taken
     from reportedly.ledger.results import Added
     from reportedly.ledger.store import Ledger
+    from reportedly.ledger.waiting import Input
     from reportedly.values import Article, Reading, Warning
 
     class Reads(Protocol):
@@ -31,7 +35,10 @@ if TYPE_CHECKING:
             """Say who says what in it."""
 
 
-KEPT = 500  # jobs whose outcome is remembered
+log = logging.getLogger(__name__)
+AGAIN = 5.0  # seconds after which the line is looked at for what another program put there
+SILENT = 3600  # seconds after which a reader on another machine is taken to be gone
+_here: set[str] = set()  # readers of this process
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +47,6 @@ class Given:
 
     name: str
     data: bytes | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """What became of one article. `article` is its id once it is in the ledger."""
-
-    name: str
-    state: Literal["waiting", "reading", "new", "version", "known", "failed"]
-    article: str | None = None
-    title: str | None = None
-    message: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +59,21 @@ class Job:
     done: int = 0
 
 
-@dataclass(slots=True)
-class _Work:
-    id: str
-    given: tuple[Given, ...]
-    options: Options
-    who: str
-    items: list[Item] = field(default_factory=list)
-    state: Literal["waiting", "reading", "done"] = "waiting"
-
-
 class Jobs:
-    """The line and the one thread that works it off. What waits when the program ends is lost; what is read is in the ledger."""
+    """The one thread that works off the line. The line lies in the ledger: what waits when the program ends, in whatever way, is read by the next."""
 
     def __init__(self, ledger: Ledger, reader: Callable[[], Reads], most: int) -> None:
-        self._ledger, self._reader = ledger, reader
-        self._line: queue.Queue[_Work | None] = queue.Queue(maxsize=most)
-        self._works: OrderedDict[str, _Work] = OrderedDict()
+        self._ledger, self._reader, self._most = ledger, reader, most
+        self._owner = f"{socket.gethostname()}/{os.getpid()}/{secrets.token_hex(8)}"
+        self._wake, self._stop = threading.Event(), threading.Event()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Go on with what an earlier program left."""
+        _here.add(self._owner)
+        if self._ledger.change(lambda c: waiting.put_back(c, _gone)):
+            self._begin()
 
     def put(self, given: tuple[Given, ...], options: Options, who: str) -> str:
         """Put inputs in the line; the id under which to ask how far they are.
@@ -90,73 +82,84 @@ class Jobs:
             WebError: 503, where the line is full.
 
         """
-        work = _Work(secrets.token_urlsafe(12), given, options, who, [Item(g.name, "waiting") for g in given])
-        with self._lock:
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="reportedly-reading", daemon=True)
-                self._thread.start()
-            try:
-                self._line.put_nowait(work)
-            except queue.Full:
-                raise WebError(503, "Too many articles wait to be read: try again later.") from None
-            self._works[work.id] = work
-            while len(self._works) > KEPT:
-                self._works.popitem(last=False)
-        return work.id
+        job = secrets.token_urlsafe(12)
+        if self._ledger.ask(waiting.count) + len(given) > self._most:
+            raise WebError(503, "Too many articles wait to be read: try again later.")
+        some = [(g.name, g.data) for g in given]
+        self._ledger.change(lambda c: waiting.put(c, job, some, published=options.published, outlet=options.outlet, who=who))
+        self._begin()
+        return job
 
     def get(self, name: str) -> Job | None:
         """How far a job is."""
-        with self._lock:
-            work = self._works.get(name)
-            if work is None:
-                return None
-            items = tuple(work.items)
-            return Job(work.id, work.state, items, sum(i.state not in ("waiting", "reading") for i in items))
+        items = self._ledger.ask(lambda c: waiting.items(c, name))
+        if not items:
+            return None
+        left = [i.state for i in items if i.state in waiting.OPEN]
+        state: Literal["waiting", "reading", "done"] = "done" if not left else "waiting" if left.count("waiting") == len(items) else "reading"
+        return Job(name, state, items, len(items) - len(left))
 
     def close(self) -> None:
         """Finish the article that is being read, and stop."""
+        self._stop.set()
+        self._wake.set()
         if self._thread is not None:
-            with self._lock:
-                while not self._line.empty():
-                    self._line.get_nowait()
-            self._line.put(None)
             self._thread.join(timeout=60)
+        _here.discard(self._owner)
+
+    def _begin(self) -> None:
+        with self._lock:
+            _here.add(self._owner)
+            self._wake.set()
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="reportedly-reading", daemon=True)
+                self._thread.start()
 
     def _run(self) -> None:
-        while (work := self._line.get()) is not None:
-            work.state = "reading"
-            at = 0
-            for given in work.given:
-                at = self._one(work, at, given)
-            with self._lock:
-                work.state = "done"
+        while not self._stop.is_set():
+            self._wake.clear()
+            try:
+                while not self._stop.is_set() and self._ledger.ask(waiting.count):
+                    given = self._ledger.change(lambda c: waiting.take(c, self._owner))
+                    if given is None:
+                        break
+                    self._one(given)
+            except ReportedlyError as error:  # a ledger that is locked or away for longer than its patience
+                log.warning("reading waits: %s", error)
+            self._wake.wait(AGAIN)
 
-    def _one(self, work: _Work, at: int, given: Given) -> int:
-        """Read what one input leads to; a feed takes as many places of the list as it has articles."""
-        self._set(work, at, replace(work.items[at], state="reading"))
-        first = at
+    def _one(self, given: Input) -> None:
+        """Read what one input leads to."""
+        found = bool(given.read)
         try:
-            for name, taken in self._taken(given, work, at):
-                if at > first:
-                    with self._lock:
-                        work.items.insert(at, Item(name, "reading"))
-                self._set(work, at, self._keep(name, taken, work.who))
-                at += 1
+            for name, taken in self._taken(given):
+                found = True
+                if taken.article.id not in given.read:
+                    self._tell(given, self._keep(name, taken, given.who))
+                if self._stop.is_set() and given.data is None:  # a feed may lead to more
+                    self._ledger.change(lambda c: waiting.release(c, given))
+                    return
         except Exception as error:  # noqa: BLE001 - one bad input never stops the others
-            self._fail(work, at if at == first else first, given.name, error)
-        if at == first and work.items[at].state == "reading":
-            self._set(work, at, Item(given.name, "failed", message="Nothing was found in it that could be read."))
-        return max(at, first + 1)
+            self._fail(given, given.name, error)
+        else:
+            if not found and given.data is not None:
+                self._tell(given, Item(given.name, "failed", message="Nothing was found in it that could be read."))
+        self._ledger.change(lambda c: waiting.finish(c, given))
 
-    def _taken(self, given: Given, work: _Work, at: int) -> Iterator[tuple[str, Taken]]:
-        from reportedly.desk import adding, kind_of, take_bytes
+    def _taken(self, given: Input) -> Iterator[tuple[str, Taken]]:
+        from reportedly.desk import Options, adding, kind_of, take_bytes
 
+        options = Options(given.published, given.outlet, allow_private=False)
         if given.data is not None:
-            yield given.name, take_bytes(given.data, given.name, work.options, kind=kind_of(Path(given.name)))
+            yield given.name, take_bytes(given.data, given.name, options, kind=kind_of(Path(given.name)))
             return
-        for found in adding.expand([given.name], work.options, _Teller(self, work, at)):
+        teller = _Teller(self, given)
+        for found in adding.expand([given.name], options, teller):
             if found.taken is not None:
+                teller.told = True
                 yield found.name, found.taken
+        if not teller.told:
+            self._tell(given, Item(given.name, "failed", message="Nothing was found in it that could be read."))
 
     def _keep(self, name: str, taken: Taken, who: str) -> Item:
         article = taken.article
@@ -167,26 +170,43 @@ class Jobs:
             self._ledger.change(lambda c: accounts.note(c, who, "add", added.article, added.outcome))
         return Item(name, added.outcome, added.article, article.title, "; ".join(w.message for w in taken.warnings) or None)
 
-    def _fail(self, work: _Work, at: int, name: str, error: Exception) -> None:
+    def _fail(self, given: Input, name: str, error: Exception) -> None:
         message = str(error) if isinstance(error, ReportedlyError) else f"It could not be read: an unexpected {type(error).__name__}."
-        self._set(work, at, Item(name, "failed", message=message))
+        self._tell(given, Item(name, "failed", message=message))
 
-    def _set(self, work: _Work, at: int, item: Item) -> None:
-        with self._lock:
-            work.items[at : at + 1] = [item]
+    def _tell(self, given: Input, item: Item) -> None:
+        self._ledger.change(lambda c: waiting.tell(c, given, item))
+
+
+def _gone(owner: str, at: int) -> bool:
+    """Whether the program that reads an input has ended: known on this machine, taken to be so elsewhere after a long silence."""
+    host, _, rest = (owner or "").partition("/")
+    number = rest.partition("/")[0]
+    if host != socket.gethostname() or not number.isdecimal():
+        return time.time() - at > SILENT
+    if int(number) == os.getpid():
+        return owner not in _here
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 class _Teller:
     """Hears from the adding of one link."""
 
-    def __init__(self, jobs: Jobs, work: _Work, at: int) -> None:
-        self._jobs, self._work, self._at = jobs, work, at
+    def __init__(self, jobs: Jobs, given: Input) -> None:
+        self._jobs, self._given, self.told = jobs, given, False
 
     def added(self, name: str, added: Added, article: Article) -> None:
         """Nothing is added by whoever this is given to."""
 
     def failed(self, name: str, error: Exception) -> None:
-        self._jobs._fail(self._work, self._at, name, error)  # noqa: SLF001 - the same module
+        self.told = True
+        self._jobs._fail(self._given, name, error)  # noqa: SLF001 - the same module
 
     def noted(self, name: str, message: str) -> None:
         """What stops nothing is not shown."""

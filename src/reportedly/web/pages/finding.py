@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from reportedly.ledger import listing
+from reportedly.ledger import gathered, listing
 from reportedly.ledger.listing import Listed
 from reportedly.ledger.results import Account, Statement, Voice
 from reportedly.ledger.results import Query as Asked
@@ -141,5 +141,5 @@ def exported_statements(request: Request, form: Format, found: tuple[Statement, 
     keep: dict[str, set[str]] = {}
     for s in found:
         keep.setdefault(s.article, set()).add(s.attribution)
-    readings = [now.reading for a in keep if (now := loaded(ledger, a)) is not None]
-    return exported(form, readings, keep=keep)
+    held = ledger.ask(lambda c: gathered.load(c, keep))
+    return exported(form, [held[a].reading for a in keep if a in held], keep=keep)
