@@ -146,10 +146,12 @@ def pieces(reading: Reading) -> Iterator[Reading]:
         def moved(spans: tuple[Span, ...], start: int = start, end: int = end) -> tuple[Span, ...]:
             return tuple(Span(s.start - start, s.end - start) for s in spans if start <= s.start and s.end <= end)
 
-        ids = {a.source for a in chosen}
+        numbers = {a.id for a in chosen}
+        ids = {i for a in chosen for i in (a.source, *a.via)}
+        ids |= {s.speaks_for for s in reading.sources if s.id in ids}
         yield replace(
             reading, article=replace(reading.article, text=text[start:end], links=()), sources=tuple(replace(s, mentions=moved(s.mentions)) for s in reading.sources if s.id in ids),
-            attributions=tuple(replace(a, source_spans=moved(a.source_spans), cue_spans=moved(a.cue_spans), content_spans=moved(a.content_spans)) for a in chosen), warnings=(),
+            attributions=tuple(replace(a, source_spans=moved(a.source_spans), cue_spans=moved(a.cue_spans), content_spans=moved(a.content_spans), parent=a.parent if a.parent in numbers else None) for a in chosen), warnings=(),
         )  # fmt: skip
 
 

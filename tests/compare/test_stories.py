@@ -66,10 +66,10 @@ def test_a_quote_goes_before_a_claim() -> None:
 def test_the_open_stories_stay_above_their_floors() -> None:
     """With gold readings: a point or so below what was measured when the weights were fitted (benchmarks/RESULTS.md)."""
     some = stories.load()
-    assert len(some) >= 12
-    assert sum(len(s.groups) for s in some) >= 50
+    assert len(some) >= 44
+    assert sum(len(s.groups) for s in some) >= 165
     total = stories.score(some)
     assert total.f1("same quote") >= 97
-    assert total.f1("same claim") >= 70
-    assert total.share("origins") >= 92
+    assert total.f1("same claim") >= 69
+    assert total.share("origins") >= 82
     assert total.share("wrong several") == 0

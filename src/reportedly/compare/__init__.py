@@ -13,13 +13,13 @@ from typing import Any
 from reportedly.compare.behind import Behind, reports_behind
 from reportedly.compare.comparison import compare
 from reportedly.compare.grouping import groups
-from reportedly.compare.matching import Embedder, match
+from reportedly.compare.matching import match
 from reportedly.compare.nearcopy import near_copies
 from reportedly.compare.origins import origins
 from reportedly.compare.results import Account, Change, Comparison, Conflict, Evidence, Found, Given, Group, Headline, Match, NearCopy, Origins, Pair, Reason, Ref, Shift
 
 __all__ = [
-    "Account", "Behind", "Change", "Comparison", "Conflict", "Embedder", "Evidence", "Found", "Given", "Group", "Headline", "Match", "NearCopy", "Origins", "Pair", "Reason", "Ref", "Shift",
+    "Account", "Behind", "Change", "Comparison", "Conflict", "Evidence", "Found", "Given", "Group", "Headline", "Match", "NearCopy", "Origins", "Pair", "Reason", "Ref", "Shift",
     "compare", "groups", "match", "near_copies", "origins", "reports_behind",
 ]  # fmt: skip
 

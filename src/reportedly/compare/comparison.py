@@ -18,15 +18,15 @@ from reportedly.compare.voices import unlike
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reportedly.compare.matching import Embedder
+    from reportedly.embedding import WordEmbedder
     from reportedly.values import Reading
 
 CARRIED = 0.85  # likeness of two wordings (twice the words kept in order, over all words) from which a statement is carried over
-LOOSE = 0.3  # score from which a match may hold a group together with stronger ones
+LOOSE = 0.05  # score from which a match counts where statements are grouped, beside stronger ones
 OWN_WORDS = 0.6  # score from which a sentence in the writer's own voice makes a statement's claim; higher, since no source bears it out
 
 
-def compare(readings: Sequence[Reading], *, min_score: float = 0.0, embedder: Embedder | None = None) -> Comparison:
+def compare(readings: Sequence[Reading], *, min_score: float = 0.0, embedder: WordEmbedder | None = None) -> Comparison:
     """Compare the first reading with each of the others, and group the statements of all.
 
     An anonymous source's statement never becomes a named person's from one article to the other: it is dropped, and theirs is added.

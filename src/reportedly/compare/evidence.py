@@ -14,24 +14,25 @@ if TYPE_CHECKING:
     from reportedly.compare.statements import Statement
 
 FEW = 6  # words shown of what is shared
+NEAR = 0.4  # cosine from which nearness in meaning is worth a word
 LONG = 14  # words shown of a quote
 
 
-def evidence(a: Statement, b: Statement, pairing: Pairing, shares: dict[str, float], kinds: dict[str, str], one_event: float) -> tuple[Evidence, ...]:
-    """Reasons that there is something to say of, each with its share of the log odds."""
+def evidence(a: Statement, b: Statement, pairing: Pairing, shares: dict[str, float], kinds: dict[str, str], one_event: float, margin: float) -> tuple[Evidence, ...]:
+    """Reasons that there is something to say of, each with its share of the log odds; `margin` is the lesser one over the pair's rivals."""
     weights: dict[str, float] = defaultdict(float)
     for name, share in shares.items():
         weights[kinds[name]] += share
     weights["reports"] = math.log(max(one_event, 1e-6))
     found = []
     for kind in get_args(EvidenceKind):
-        words = _say(kind, a, b, pairing, one_event)
+        words = _say(kind, a, b, pairing, one_event, margin)
         if words:
             found.append(Evidence(kind, words, round(weights.get(kind, 0.0), 2)))
     return tuple(found)
 
 
-def _say(kind: EvidenceKind, a: Statement, b: Statement, pairing: Pairing, one_event: float) -> str | None:
+def _say(kind: EvidenceKind, a: Statement, b: Statement, pairing: Pairing, one_event: float, margin: float) -> str | None:
     if kind == "words":
         return _words(a, b)
     if kind == "quote":
@@ -44,6 +45,10 @@ def _say(kind: EvidenceKind, a: Statement, b: Statement, pairing: Pairing, one_e
         return _source(a, b, pairing)
     if kind == "times":
         return _times(a, b)
+    if kind == "meaning":
+        return f"near in meaning ({pairing.claim['meaning']:.2f} of 1)" if pairing.claim["meaning"] >= NEAR else None
+    if kind == "rivals":
+        return "no other statement of either report fits so well" if margin > 0 else "another statement of the reports fits better" if margin < 0 else None
     if kind == "reports":
         return f"the two reports tell of one event ({one_event:.0%} likely)" if one_event >= 0.5 else f"the two reports may tell of different events ({1 - one_event:.0%} likely)"
     return None

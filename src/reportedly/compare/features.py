@@ -19,10 +19,12 @@ if TYPE_CHECKING:
 # The order is that of the weights in data/weights.json; each belongs to one kind of evidence.
 CLAIM = {
     "overlap": "words", "likeness": "words", "shared": "words", "rarest": "words", "focus": "words", "beyond names": "words", "order": "words", "run": "quote", "quoted": "quote",
-    "names": "names", "figures": "figures", "units": "figures", "same source": "source", "same source beyond names": "source", "other source": "source",
-    "short": "words", "meaning": "words",
+    "names": "names", "figures": "figures", "units": "figures", "kind of figure": "figures", "other kind of figure": "figures", "figure in one": "figures",
+    "same source": "source", "same source beyond names": "source", "other source": "source", "short": "words", "meaning": "meaning", "wording": "meaning",
 }  # fmt: skip
+MEANING = ("meaning", "wording")  # only with an embedder
 QUOTE = {"coverage": "quote", "words in common": "quote", "longest run": "quote", "shared": "quote", "same source": "source", "other source": "source", "short and other": "source"}
+RIVALS = ("log odds", "lesser margin", "greater margin")  # a pair beside the other pairs of its two statements, see `matching.margins`
 EVENT = ("likeness", "contained", "names", "names contained", "shared", "rarest")  # whether two articles, and two statements in them, are of one event
 BLOCK = 2  # words in a row that count as kept; single words in common order are chance
 
@@ -58,8 +60,8 @@ class Pairing:
     apart: bool  # an anonymous source and a named person
 
 
-def measure(a: Statement, b: Statement, meaning: float | None = None) -> Pairing:
-    """All features of two statements; `meaning` is the cosine of their embeddings, where there are any."""
+def measure(a: Statement, b: Statement, meaning: float = 0.0, wording: float = 0.0) -> Pairing:
+    """All features of two statements; `meaning` and `wording` are as in `nearness`, where there is an embedder."""
     both = a.bag & b.bag
     shared = mass(both)
     least = min(a.mass, b.mass)
@@ -67,6 +69,7 @@ def measure(a: Statement, b: Statement, meaning: float | None = None) -> Pairing
     verbatim = common(a.words, b.words) if both else NOTHING
     quoted = common(a.quoted, b.quoted) if a.quoted and b.quoted and (both or a.quoted == b.quoted) else NOTHING
     figures, units = _figures(a, b)
+    mine, theirs = ({n.kind for n in s.figures} for s in (a, b))
     names = a.names | b.names
     focus = [_focus(a, b, c) for c in sorted(both)]
     least_focus = min(math.fsum(_focus(a, b, c) for c in sorted(s.bag)) for s in (a, b)) if both else 0.0
@@ -88,12 +91,16 @@ def measure(a: Statement, b: Statement, meaning: float | None = None) -> Pairing
         "names": (1.0 if a.names & b.names else -0.5 if a.names and b.names else 0.0) if names else 0.0,
         "figures": float(figures > 0),
         "units": float(units),
+        "kind of figure": float(bool(mine & theirs)),
+        "other kind of figure": float(bool(mine and theirs and not mine & theirs)),
+        "figure in one": float(bool(mine) != bool(theirs)),
         # a source says many things in one report: that it is the same counts as far as the words are
         "same source": same * told,
         "same source beyond names": same * told_beyond,
         "other source": other,
         "short": 1 / (1 + min(len(a.bag), len(b.bag))),
-        "meaning": meaning or 0.0,
+        "meaning": meaning,
+        "wording": wording,
     }
     quote = None
     if quoted.count:

@@ -23,6 +23,10 @@ VAGUE = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "millio
 MONTHS = frozenset(["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec"])  # fmt: skip
 WORD = re.compile(r"[£$€]|\d+(?:,\d{3})*(?:\.\d+)?|%|[^\W\d_]+(?:['’][^\W\d_]+)*|[.:;?!\n]|[-–]")
 NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+SIGNS = frozenset("£$€")
+MONEY = SIGNS | frozenset(concepts(["pounds", "dollars", "euros", "pence", "cents"]))
+SHARE = frozenset("%") | frozenset(concepts(["percent"]))
+SPANS = frozenset(concepts(["seconds", "minutes", "hours", "days", "weeks", "months", "years", "decades", "centuries"]))
 LONGEST = 30  # digits; more is no figure of news, and would be slow to take
 PLURALS = frozenset(["people", "men", "women", "children", "fish", "sheep", "police", "staff", "dead", "injured"])
 BEFORE = {
@@ -43,6 +47,13 @@ class Number:
     unit: frozenset[str]
     words: str
     vague: bool = False
+
+    @property
+    def kind(self) -> str:
+        """What sort of thing is counted: money, a share, a time, or things."""
+        if self.unit & MONEY or any(sign in self.words for sign in SIGNS):
+            return "money"
+        return "share" if self.unit & SHARE else "time" if self.unit & SPANS else "things"
 
     def agrees(self, other: Number) -> bool:
         """Whether both can hold of one thing: "at least nine" and "twelve" can, "nine" and "twelve" cannot."""

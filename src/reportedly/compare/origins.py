@@ -56,7 +56,7 @@ def origins(group: Group | Iterable[Ref], readings: Sequence[Reading], *, copies
 
 
 def _verdict(some: list[Statement], accounts: list[list[int]], one: dict[tuple[int, int], Link], two: dict[tuple[int, int], Link], doubt: dict[tuple[int, int], Link]) -> Origins:
-    independent = [[i != j and all((min(x, y), max(x, y)) in two for x in a for y in b) for j, b in enumerate(accounts)] for i, a in enumerate(accounts)]
+    independent = [[i != j and _independent(a, b, two, doubt) for j, b in enumerate(accounts)] for i, a in enumerate(accounts)]
     most = _largest(independent)
     reasons = [Reason(link.kind, (some[i].ref, some[j].ref), link.words) for (i, j), link in sorted(one.items()) if _telling(i, j, one)]
     if len(accounts) == 1:
@@ -64,8 +64,8 @@ def _verdict(some: list[Statement], accounts: list[list[int]], one: dict[tuple[i
     elif len(most) > 1:
         verdict, count = "several", len(most)
         for a, b in combinations(most, 2):
-            i, j = accounts[a][0], accounts[b][0]
-            reasons.append(Reason("independent", (some[i].ref, some[j].ref), two[min(i, j), max(i, j)].words))
+            i, j = next(pair for x in accounts[a] for y in accounts[b] if (pair := (min(x, y), max(x, y))) in two)
+            reasons.append(Reason("independent", (some[i].ref, some[j].ref), two[i, j].words))
     else:
         verdict, count = "not determined", None
     if verdict != "one":
@@ -77,6 +77,12 @@ def _verdict(some: list[Statement], accounts: list[list[int]], one: dict[tuple[i
         tuple(Account(tuple(some[k].ref for k in a), _ends(some, a)) for a in accounts),
         tuple(s.ref for s in some),
     )
+
+
+def _independent(a: list[int], b: list[int], two: dict[tuple[int, int], Link], doubt: dict[tuple[int, int], Link]) -> bool:
+    """Whether two accounts are: some of their statements are, and the others only say too little of their source, which is known from those."""
+    pairs = [(min(x, y), max(x, y)) for x in a for y in b]
+    return any(p in two for p in pairs) and all(p in two or doubt[p].vague for p in pairs)
 
 
 def _accounts(some: list[Statement], one: dict[tuple[int, int], Link]) -> list[list[int]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 MatchKind = Literal["same quote", "same claim"]
-EvidenceKind = Literal["words", "quote", "names", "figures", "times", "source", "reports"]
+EvidenceKind = Literal["words", "quote", "names", "figures", "times", "source", "reports", "meaning", "rivals"]
 Verdict = Literal["one", "several", "not determined"]
 ChangeKind = Literal["carried over", "reworded", "dropped", "added", "lost its source", "gained a source"]
 ShiftKind = Literal["hedge", "wording", "figure", "negation", "cue", "stance", "marks", "name", "source", "length"]

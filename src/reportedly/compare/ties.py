@@ -31,6 +31,7 @@ class Link:
 
     kind: OriginKind
     words: str
+    vague: bool = False  # a doubt only because a report says so little of its source: another of the same account may say more
 
 
 def together(a: Statement, b: Statement, near: dict[tuple[str, str], NearCopy], *, quoted: bool) -> Link | None:
@@ -141,13 +142,13 @@ def apart(a: Statement, b: Statement, outlets: frozenset[str] = frozenset()) -> 
     """Whether two statements without a tie speak for themselves; a doubt says why not. `outlets` are those of the articles compared."""
     for s in (a, b):
         if s.attribution is None or s.attribution.source is None or s.who is None:
-            return Link("doubt", f"{outlet_of(s)} names nobody whom it has this from")
+            return Link("doubt", f"{outlet_of(s)} names nobody whom it has this from", vague=True)
         if s.who.anonymous:
             return Link("doubt", f"a source of {outlet_of(s)} is anonymous, and nothing is said of who it is or is not")
         if s.who.crowd:
-            return Link("doubt", f"“{s.who.label}” ({outlet_of(s)}) may be anybody")
-        if s.who.kind == "outlet" or any(_is_outlet(s.who.label, o) for o in outlets):
-            return Link("doubt", f"{outlet_of(s)} has it from {s.who.label}, and whom {s.who.label} has it from is not known here")
+            return Link("doubt", f"“{s.who.label}” ({outlet_of(s)}) may be anybody", vague=True)
+        if s.who.kind == "outlet" or (s.who.kind in ("organisation", "unknown") and any(_is_outlet(s.who.label, o) for o in outlets)):
+            return Link("doubt", f"{outlet_of(s)} has it from {s.who.label}, and whom {s.who.label} has it from is not known here", vague=True)
         if s.via and not any(w.kind in ("outlet", "unknown") for w in s.via):
             return Link("doubt", f"{outlet_of(s)} has it through {s.via[0].label}")
     how = relation(a.who, b.who)
@@ -157,7 +158,7 @@ def apart(a: Statement, b: Statement, outlets: frozenset[str] = frozenset()) -> 
         return Link("independent", f"{label(a)} ({outlet_of(a)}) and {label(b)} ({outlet_of(b)}) speak for themselves, and neither chain passes through the other")
     if how == "related":
         return Link("doubt", f"{label(a)} and {label(b)} may have it from one another: they are of one house")
-    return Link("doubt", f"whether {label(a)} and {label(b)} are one source cannot be told from the texts")
+    return Link("doubt", f"whether {label(a)} and {label(b)} are one source cannot be told from the texts", vague=True)
 
 
 def label(s: Statement) -> str:

@@ -30,6 +30,7 @@ class Who:
     identity: Identity | None
     kind: Kind
     speaks: bool  # on somebody's behalf
+    heads: bool  # an institution, whose word is his
     crowd: bool  # a plural that names nobody in particular
     indefinite: bool  # "an engineer": one of many
     families: frozenset[int]
@@ -66,9 +67,10 @@ def who(source: Source | None, reading: Reading) -> Who | None:
     families = frozenset(n for n, family in enumerate(_families()) if family & set(said))
     crowd = source.kind in ("group", "unknown") and identity != "named" and bool(said) and _is_crowd(words, said)
     speaks = behalf is not None or any(w in word_lists["spokes"] for w in said)
+    heads = any(w in word_lists["heads"] for w in said)
     indefinite = not name and re.match(r"(?:an?|one|another|some|two|three|several) ", words, re.IGNORECASE) is not None and not speaks
     house = who(behalf, reading) if behalf and behalf.speaks_for is None else None
-    return Who(words, name, roles, identity, source.kind, speaks, crowd, indefinite, families, house)
+    return Who(words, name, roles, identity, source.kind, speaks, heads, crowd, indefinite, families, house)
 
 
 def relation(a: Who | None, b: Who | None) -> Relation:
@@ -99,7 +101,7 @@ def _direct(a: Who, b: Who) -> Relation:
             return "same"
         if a.roles & b.roles or a.families & b.families:
             return "related"
-        return "different" if a.families and b.families else "unknown"  # "the maker" may be "the company"
+        return "different" if (a.families and b.families) or _of_another_house(a, b) or _of_another_house(b, a) else "unknown"
     return "unknown"
 
 
@@ -120,9 +122,15 @@ def _named(a: Who, b: Who) -> Relation:
         # two who speak for one house are one voice of it
         return "related" if (a.speaks or b.speaks) and a.roles & b.roles else "different"
     if set(concepts(a.name)) & b.roles or set(concepts(b.name)) & a.roles or a.roles & b.roles:
-        return "same" if a.speaks or b.speaks else "related"
+        person, house = (a, b) if _is_person(a) else (b, a)
+        heads = _is_person(a) != _is_person(b) and person.heads and bool(set(concepts(house.name)) & person.roles) and (not person.families or not house.families or bool(person.families & house.families))
+        return "same" if a.speaks or b.speaks or heads else "related"
     if _is_person(a) != _is_person(b):
-        return "related" if a.families & b.families else "different" if a.families and b.families else "unknown"
+        person, house = (a, b) if _is_person(a) else (b, a)
+        if a.families & b.families:
+            return "related"
+        # a farmer is not the ministry; a president whose club is not named may be that of any
+        return "different" if (a.families and b.families) or (person.roles and not person.families) else "unknown"
     return "related" if one & other and a.families & b.families else "different"
 
 
@@ -138,7 +146,12 @@ def _name_and_role(named: Who, plain: Who) -> Relation:
         return "unknown"  # nothing says that the one is not the other
     if named.families & plain.families:
         return "related"
-    return "different" if named.families and plain.families else "unknown"
+    return "different" if (named.families and plain.families) or (_is_person(named) and _of_another_house(named, plain)) else "unknown"
+
+
+def _of_another_house(a: Who, b: Who) -> bool:
+    """Whether one is described as being of no institution, and the other is one: a tenant and the police. "The maker" may be "the company"."""
+    return bool(a.roles) and not a.families and not a.indefinite and bool(b.families) and not any(word in _families()[n] for n in b.families for word in ("company", "club"))
 
 
 def _is_person(a: Who) -> bool:

@@ -7,7 +7,7 @@ through in pieces with numpy, which takes time in proportion to their number and
 from __future__ import annotations
 
 import heapq
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, text
 
@@ -25,16 +25,6 @@ if TYPE_CHECKING:
 
 BATCH = 256  # texts given to an embedder at once
 PIECE = 20_000  # vectors compared at once
-
-
-class Embedder(Protocol):
-    """Turns texts into vectors that are near each other where meanings are."""
-
-    name: str
-    """Names the weights; vectors of two names are never compared."""
-
-    def embed(self, texts: Sequence[str]) -> ArrayLike:
-        """One vector a text, as rows of an array; all of one length."""
 
 
 def has_pgvector(connection: Connection) -> bool:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine
 
-    from reportedly.ledger.meaning import Embedder
+    from reportedly.embedding import Embedder
     from reportedly.ledger.results import Entry, Event, Info, Near, Order, Problem, Revision, Statement, Voices
     from reportedly.values import Reading
 
