@@ -22,9 +22,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import reportedly
-from reportedly.compare import Group, Ref, groups, match, near_copies, origins
-from reportedly.compare.comparison import LOOSE
-from reportedly.compare.matching import ENOUGH, SIDE_BY_SIDE
+from reportedly.comparing import Group, Ref, groups, match, near_copies, origins
+from reportedly.comparing.comparison import LOOSE
+from reportedly.comparing.matching import ENOUGH, SIDE_BY_SIDE
 from reportedly.desk import meaning
 from reportedly.reader.quotes import find_quotations, manner
 from reportedly.values import Article, Attribution, ReaderInfo, Reading, Source, Span
@@ -32,7 +32,7 @@ from reportedly.values import Article, Attribution, ReaderInfo, Reading, Source,
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from reportedly.compare.results import Match
+    from reportedly.comparing.results import Match
     from reportedly.embedding import WordEmbedder
 
 FOLDER = Path(__file__).resolve().parent / "stories" / "open"

@@ -1,8 +1,8 @@
-"""Fit what `reportedly.compare` knows from data: how much each word tells, and the weights of a match's score.
+"""Fit what `reportedly.comparing` knows from data: how much each word tells, and the weights of a match's score.
 
     export PYTHONPATH=benchmarks
-    python training/compare.py frequencies    # writes src/reportedly/compare/data/frequencies.tsv
-    python training/compare.py weights        # writes src/reportedly/compare/data/weights.json
+    python training/compare.py frequencies    # writes src/reportedly/comparing/data/frequencies.tsv
+    python training/compare.py weights        # writes src/reportedly/comparing/data/weights.json
     python training/compare.py check [--misses]   # fits without one story at a time, and scores that one
 
 Open data only: ECB+ (Cybulska and Vossen 2014, CC BY 3.0) and the documents of GUM whose text is under CC BY or
@@ -35,10 +35,10 @@ import numpy as np
 
 import gold as gold_texts
 import stories
-from reportedly.compare import matching, statements
-from reportedly.compare.features import CLAIM, EVENT, MEANING, QUOTE, RIVALS, alike, common, event, measure
-from reportedly.compare.nearness import Nearness
-from reportedly.compare.words import concepts, mass, tokens
+from reportedly.comparing import matching, statements
+from reportedly.comparing.features import CLAIM, EVENT, MEANING, QUOTE, RIVALS, alike, common, event, measure
+from reportedly.comparing.nearness import Nearness
+from reportedly.comparing.words import concepts, mass, tokens
 from reportedly.desk import meaning
 from reportedly.values import Article, Reading
 from shared import SHARED
@@ -46,7 +46,7 @@ from shared import SHARED
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from reportedly.compare.results import Ref
+    from reportedly.comparing.results import Ref
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "src" / "reportedly" / "compare" / "data"

@@ -21,7 +21,7 @@ from reportedly.values import Article
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from reportedly.compare.results import Comparison
+    from reportedly.comparing.results import Comparison
     from reportedly.intake.fetch import Page
     from reportedly.reader.pipeline import Reader
     from reportedly.values import Reading
@@ -180,7 +180,7 @@ def compared(sources: Iterable[str | Path | Article | Reading], options: Options
         reportedly.errors.ReportedlyError: as `compare`.
 
     """
-    from reportedly.compare import compare as side_by_side
+    from reportedly.comparing import compare as side_by_side
     from reportedly.values import Reading
 
     readings = []
@@ -203,8 +203,8 @@ def compared(sources: Iterable[str | Path | Article | Reading], options: Options
 
 def follow_up(reading: Reading, reader: Reader, notes: list[str]) -> Reading | None:
     """The report that an article points at, read; null where there is none to be had, with one sentence in `notes` that says why."""
-    from reportedly.compare import match, reports_behind
-    from reportedly.compare.matching import SIDE_BY_SIDE
+    from reportedly.comparing import match, reports_behind
+    from reportedly.comparing.matching import SIDE_BY_SIDE
 
     name = reading.article.outlet or reading.article.title or "The article"
     links = reports_behind(reading.article)

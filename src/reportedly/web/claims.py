@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from reportedly.compare.results import Conflict, Origins, Ref, Shift
+from reportedly.comparing.results import Conflict, Origins, Ref, Shift
 from reportedly.errors import BadInput
 from reportedly.ledger import corrections
 from reportedly.ledger.results import Entry, Query, Statement
 
 if TYPE_CHECKING:
-    from reportedly.compare.results import Match
+    from reportedly.comparing.results import Match
     from reportedly.ledger.corrected import Corrected
     from reportedly.ledger.store import Ledger
 
@@ -50,10 +50,10 @@ class Claim:
 
 def find(ledger: Ledger, article: str, statement: str) -> Claim | None:
     """The reports of a statement, and what is known of them; None where there is no such statement."""
-    from reportedly.compare import groups, match, shifts
-    from reportedly.compare import origins as origins_of
-    from reportedly.compare.matching import between
-    from reportedly.compare.statements import page, statements
+    from reportedly.comparing import groups, match, shifts
+    from reportedly.comparing import origins as origins_of
+    from reportedly.comparing.matching import between
+    from reportedly.comparing.statements import page, statements
 
     now = _load(ledger, article)
     own = next((a for a in now.reading.attributions if a.id == statement), None) if now else None
@@ -105,7 +105,7 @@ def _load(ledger: Ledger, article: str) -> Corrected | None:
 
 def _candidates(ledger: Ledger, content: str, article: str) -> list[str]:
     """Ids of other articles whose statements have two of the claim's rarest words, those with most such pairs first."""
-    from reportedly.compare.words import concepts, stop_words, tokens, weight
+    from reportedly.comparing.words import concepts, stop_words, tokens, weight
 
     rare = sorted({w for w in tokens(content) if w.isalpha() and len(w) > 2 and w not in stop_words()}, key=lambda w: (-max(map(weight, concepts([w])), default=0.0), w))[:RAREST]
     votes: dict[str, int] = {}

@@ -11,16 +11,16 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from reportedly.compare import nearcopy
-from reportedly.compare.results import Account, Group, Origins, Reason, Ref
-from reportedly.compare.statements import Statement, page, statements
-from reportedly.compare.ties import Link, apart, label, outlet_of, together
-from reportedly.compare.voices import unlike
+from reportedly.comparing import nearcopy
+from reportedly.comparing.results import Account, Group, Origins, Reason, Ref
+from reportedly.comparing.statements import Statement, page, statements
+from reportedly.comparing.ties import Link, apart, label, outlet_of, together
+from reportedly.comparing.voices import unlike
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from reportedly.compare.results import NearCopy
+    from reportedly.comparing.results import NearCopy
     from reportedly.values import Reading
 
 

@@ -102,14 +102,14 @@ def stop_words() -> frozenset[str]:
 
 def lines(name: str) -> list[str]:
     """The lines of a data file, without comments."""
-    text = (files("reportedly.compare") / "data" / name).read_text("utf-8")
+    text = (files("reportedly.comparing") / "data" / name).read_text("utf-8")
     return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
 @cache
 def table(name: str) -> dict[str, Any]:
     """A data file in TOML."""
-    return tomllib.loads((files("reportedly.compare") / "data" / name).read_text("utf-8"))
+    return tomllib.loads((files("reportedly.comparing") / "data" / name).read_text("utf-8"))
 
 
 def _stemmer() -> Any:  # noqa: ANN401 - the library has no types

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportedly.compare import words
+from reportedly.comparing import words
 
 
 def test_a_word_stands_in_one_group_only() -> None:

@@ -9,13 +9,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reportedly.compare.features import common
-from reportedly.compare.voices import relation, unlike
-from reportedly.compare.words import concepts, mass, table, tokens
+from reportedly.comparing.features import common
+from reportedly.comparing.voices import relation, unlike
+from reportedly.comparing.words import concepts, mass, table, tokens
 
 if TYPE_CHECKING:
-    from reportedly.compare.results import NearCopy, OriginKind
-    from reportedly.compare.statements import Statement
+    from reportedly.comparing.results import NearCopy, OriginKind
+    from reportedly.comparing.statements import Statement
     from reportedly.values import Article
 
 COPIED = 0.35  # share of the shorter article that another carries from which it is its copy

@@ -6,7 +6,7 @@ import random
 
 from told import INSIDER, MAYOR, told
 
-from reportedly.compare import Match, Ref, groups
+from reportedly.comparing import Match, Ref, groups
 
 A, B, C, D = (Ref(letter, "1") for letter in "abcd")
 

@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import LCSseq
 
-from reportedly.compare.results import Conflict, Given, Shift
-from reportedly.compare.voices import relation
-from reportedly.compare.words import concepts, lines, stem, stems, stop_words, table, tokens, weight
+from reportedly.comparing.results import Conflict, Given, Shift
+from reportedly.comparing.voices import relation
+from reportedly.comparing.words import concepts, lines, stem, stems, stop_words, table, tokens, weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from reportedly.compare.numbers import Number
-    from reportedly.compare.results import Direction
-    from reportedly.compare.statements import Statement
+    from reportedly.comparing.numbers import Number
+    from reportedly.comparing.results import Direction
+    from reportedly.comparing.statements import Statement
 
 NEGATIONS = frozenset(["not", "never", "no", "nobody", "nothing", "none", "neither", "nor", "without", "cannot", "denied", "denies", "deny", "denying", "nowhere"])
 FACTUALITY = {"PS": 1, "PR": 2, "CT": 3}

@@ -12,14 +12,14 @@ import math
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from reportedly.compare.results import Group, Ref
-from reportedly.compare.voices import unlike, who
+from reportedly.comparing.results import Group, Ref
+from reportedly.comparing.voices import unlike, who
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from reportedly.compare.results import Match
-    from reportedly.compare.voices import Who
+    from reportedly.comparing.results import Match
+    from reportedly.comparing.voices import Who
     from reportedly.values import Reading
 
 ENOUGH = 0.33  # mean score over the pairs of two clusters; found on the open stories, each left out of the fit, between 0.25 and 0.45

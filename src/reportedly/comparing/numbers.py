@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from reportedly.compare.words import concepts, plain
+from reportedly.comparing.words import concepts, plain
 
 if TYPE_CHECKING:
     from reportedly.values import Figure

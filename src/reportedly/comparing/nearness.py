@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from reportedly.compare.words import concepts, plain, weight
+from reportedly.comparing.words import concepts, plain, weight
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reportedly.compare.statements import Statement
+    from reportedly.comparing.statements import Statement
     from reportedly.embedding import WordEmbedder
 
 EMPTY = 0.3  # what a word tells that says nothing of what a statement is about; a concept tells 0.5 to 6

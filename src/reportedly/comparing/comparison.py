@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import LCSseq
 
-from reportedly.compare import matching, nearcopy
-from reportedly.compare.grouping import groups
-from reportedly.compare.headline import headline
-from reportedly.compare.origins import origins
-from reportedly.compare.results import Change, Comparison, Found, Match, Pair
-from reportedly.compare.shifts import conflicts, shifts
-from reportedly.compare.statements import Statement, page, sentences, statements
-from reportedly.compare.voices import unlike
+from reportedly.comparing import matching, nearcopy
+from reportedly.comparing.grouping import groups
+from reportedly.comparing.headline import headline
+from reportedly.comparing.origins import origins
+from reportedly.comparing.results import Change, Comparison, Found, Match, Pair
+from reportedly.comparing.shifts import conflicts, shifts
+from reportedly.comparing.statements import Statement, page, sentences, statements
+from reportedly.comparing.voices import unlike
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

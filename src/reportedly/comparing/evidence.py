@@ -6,12 +6,12 @@ import math
 from collections import defaultdict
 from typing import TYPE_CHECKING, get_args
 
-from reportedly.compare.results import Evidence, EvidenceKind
-from reportedly.compare.words import weight
+from reportedly.comparing.results import Evidence, EvidenceKind
+from reportedly.comparing.words import weight
 
 if TYPE_CHECKING:
-    from reportedly.compare.features import Pairing
-    from reportedly.compare.statements import Statement
+    from reportedly.comparing.features import Pairing
+    from reportedly.comparing.statements import Statement
 
 FEW = 6  # words shown of what is shared
 NEAR = 0.4  # cosine from which nearness in meaning is worth a word
@@ -65,7 +65,7 @@ def _words(a: Statement, b: Statement) -> str | None:
 
 def _original(concept: str, a: Statement, b: Statement) -> str:
     """A concept in the words of the statements: "quit (stepped down)" where they differ."""
-    from reportedly.compare.words import concepts
+    from reportedly.comparing.words import concepts
 
     def form(s: Statement) -> str:
         return next((w for w in s.words if concepts([w]) == [concept]), None) or next((f"{v} {w}" for v, w in zip(s.words, s.words[1:], strict=False) if concepts([v, w])[:1] == [concept]), concept)

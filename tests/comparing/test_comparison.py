@@ -9,7 +9,7 @@ from told import INSIDER, MAYOR, POLICE, report, told
 
 import reportedly
 import stories
-from reportedly.compare import Comparison, compare
+from reportedly.comparing import Comparison, compare
 
 STORIES = stories.load()
 TWO = {"m": MAYOR, "p": POLICE}
@@ -111,8 +111,9 @@ def test_comparing_takes_two() -> None:
         compare([told("A", "The dam is safe")])
 
 
-def test_the_package_can_be_called() -> None:
-    """`reportedly.compare(a, b)` takes readings, and is the package as well."""
+def test_the_use_case_stays_a_function() -> None:
+    """`reportedly.compare(a, b)` takes readings, also after the package that does the work was imported."""
     a, b = told("A", "The dam at Hollin is safe"), told("B", "The dam at Hollin is safe")
     assert kinds(reportedly.compare(a, b)) == ["carried over"]
-    assert reportedly.compare.match([a, b])
+    assert match([a, b])
+    assert reportedly.compare is desk.compare

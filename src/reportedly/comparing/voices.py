@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from reportedly.compare.words import NUMBERS, concepts, plain, stop_words, table, tokens
+from reportedly.comparing.words import NUMBERS, concepts, plain, stop_words, table, tokens
 
 if TYPE_CHECKING:
     from reportedly.values import Identity, Kind, Reading, Source

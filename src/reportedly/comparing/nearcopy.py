@@ -13,8 +13,8 @@ from collections import Counter, defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from reportedly.compare.results import NearCopy
-from reportedly.compare.words import tokens
+from reportedly.comparing.results import NearCopy
+from reportedly.comparing.words import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

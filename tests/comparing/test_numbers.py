@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportedly.compare import numbers
+from reportedly.comparing import numbers
 from reportedly.values import Figure
 
 

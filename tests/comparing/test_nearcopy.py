@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from told import told
 
-from reportedly.compare import near_copies
-from reportedly.compare.nearcopy import measure, shingles
+from reportedly.comparing import near_copies
+from reportedly.comparing.nearcopy import measure, shingles
 
 WORDS = ["harbour", "wall", "council", "boats", "storm", "winter", "mayor", "fish", "light", "keeper", "rope", "market", "bread", "river", "stone", "bridge", "night", "tower", "clock", "field"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportedly.compare import reports_behind
+from reportedly.comparing import reports_behind
 from reportedly.values import Article, Link
 
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from told import INSIDER, MAYOR, POLICE, report, told
 
 import stories
-from reportedly.compare import match
-from reportedly.compare.features import common
+from reportedly.comparing import match
+from reportedly.comparing.features import common
 
 STORIES = stories.load()
 

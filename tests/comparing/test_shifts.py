@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from told import INSIDER, MAYOR, POLICE, told
 
 import stories
-from reportedly.compare.shifts import conflicts, cue_class, shifts
-from reportedly.compare.statements import page, statements
+from reportedly.comparing.shifts import conflicts, cue_class, shifts
+from reportedly.comparing.statements import page, statements
 
 STATEMENTS = [s for story in stories.load() for r in story.readings for s in statements(page(r))]
 

@@ -20,16 +20,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from reportedly.compare.evidence import evidence
-from reportedly.compare.features import CLAIM, QUOTE, RIVALS, Pairing, alike, event, measure
-from reportedly.compare.nearness import Nearness
-from reportedly.compare.results import Match
-from reportedly.compare.statements import Statement, page, statements
+from reportedly.comparing.evidence import evidence
+from reportedly.comparing.features import CLAIM, QUOTE, RIVALS, Pairing, alike, event, measure
+from reportedly.comparing.nearness import Nearness
+from reportedly.comparing.results import Match
+from reportedly.comparing.statements import Statement, page, statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from reportedly.compare.results import MatchKind
+    from reportedly.comparing.results import MatchKind
     from reportedly.embedding import WordEmbedder
     from reportedly.values import Reading
 
@@ -256,7 +256,7 @@ def _terms(s: Statement) -> Iterable[object]:
 
 @cache
 def _weights(name: str) -> dict[str, dict[str, float]]:
-    known = json.loads((files("reportedly.compare") / "data" / "weights.json").read_text("utf-8"))
+    known = json.loads((files("reportedly.comparing") / "data" / "weights.json").read_text("utf-8"))
     if name not in known["models"]:
         message = f"There are no weights for {name}: fit them with training/compare.py, which says how."
         raise ValueError(message)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from told import INSIDER, MAYOR, told
 
-from reportedly.compare.voices import relation, unlike, who
+from reportedly.comparing.voices import relation, unlike, who
 
 PERSON = {"kind": "person", "identity": "named"}
 
@@ -81,7 +81,7 @@ def test_a_phrase_beside_the_cue_withholds_a_name_too() -> None:
     """Who "asked not to be named" is anonymous though the mention does not say so; a source with a name stays named."""
     from told import report
 
-    from reportedly.compare.statements import page, statements
+    from reportedly.comparing.statements import page, statements
 
     words = "⟦t1|The wall leaks⟧, ⟦s1|{}⟧ ⟦c1|said⟧, and asked not to be named."
     clerk = report("A", words.format("the clerk"), sources={"s": {"description": "the clerk"}})

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from told import INSIDER, MAYOR, POLICE, report, told
 
 import stories
-from reportedly.compare import Origins, Ref, match, origins
+from reportedly.comparing import Origins, Ref, match, origins
 
 if TYPE_CHECKING:
     import random
@@ -161,7 +161,7 @@ def test_a_member_that_is_in_no_reading() -> None:
 def test_matches_that_are_quotes_are_one_account() -> None:
     """A quotation of a few words that was matched ties two statements, where what is quoted is not put in different mouths."""
     readings = [told("A", "it “is not science”", {"description": "the makers", "kind": "group"}), told("B", "the study “is not science”", {"description": "the industry", "kind": "group"})]
-    from reportedly.compare import groups
+    from reportedly.comparing import groups
 
     made = groups(match(readings))
     if made:

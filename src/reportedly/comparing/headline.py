@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reportedly.compare.results import Headline, Shift
-from reportedly.compare.shifts import shifts, speaker
-from reportedly.compare.statements import passage, sentences, statements, title_end
-from reportedly.compare.words import mass
+from reportedly.comparing.results import Headline, Shift
+from reportedly.comparing.shifts import shifts, speaker
+from reportedly.comparing.statements import passage, sentences, statements, title_end
+from reportedly.comparing.words import mass
 
 if TYPE_CHECKING:
-    from reportedly.compare.statements import Page, Statement
+    from reportedly.comparing.statements import Page, Statement
 
 DRAWN = 0.35  # share of what the headline tells that a passage must have before the headline is taken to draw on it
 NEAR = 0.8  # of the best passage's share: others that may be meant as well

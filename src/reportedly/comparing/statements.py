@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from reportedly.compare import numbers
-from reportedly.compare.results import Ref
-from reportedly.compare.voices import Who, who
-from reportedly.compare.words import TOKEN, concepts, mass, plain, stop_words, tokens
+from reportedly.comparing import numbers
+from reportedly.comparing.results import Ref
+from reportedly.comparing.voices import Who, who
+from reportedly.comparing.words import TOKEN, concepts, mass, plain, stop_words, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

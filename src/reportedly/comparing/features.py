@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import LCSseq
 
-from reportedly.compare.voices import Relation, relation, unlike
-from reportedly.compare.words import concepts, mass, weight
+from reportedly.comparing.voices import Relation, relation, unlike
+from reportedly.comparing.words import concepts, mass, weight
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reportedly.compare.statements import Page, Statement
+    from reportedly.comparing.statements import Page, Statement
 
 # The order is that of the weights in data/weights.json; each belongs to one kind of evidence.
 CLAIM = {
