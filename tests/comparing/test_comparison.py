@@ -9,7 +9,8 @@ from told import INSIDER, MAYOR, POLICE, report, told
 
 import reportedly
 import stories
-from reportedly.comparing import Comparison, compare
+from reportedly import desk
+from reportedly.comparing import Comparison, compare, match
 
 STORIES = stories.load()
 TWO = {"m": MAYOR, "p": POLICE}

@@ -16,6 +16,10 @@ from told import INSIDER, MAYOR, POLICE, report, told
 import stories
 from reportedly.comparing import match
 from reportedly.comparing.features import common
+from reportedly.comparing.matching import margins
+from reportedly.comparing.nearness import Nearness
+from reportedly.comparing.statements import page, statements
+from reportedly.embedding import Embedded
 
 STORIES = stories.load()
 
@@ -159,19 +163,66 @@ class Letters:
 
     name = "words"  # a set of weights that is there
 
+    def __init__(self) -> None:
+        self.asked = []
+
     def embed(self, texts):
         rows = np.array([[t.lower().count(c) + 0.1 for c in "abcdefghijklmnopqrstuvwxyz"] for t in texts])
         return rows / np.linalg.norm(rows, axis=1, keepdims=True)
 
+    def embed_words(self, text):
+        self.asked.append(text)
+        words = tuple(text.split())
+        return Embedded(self.embed([text])[0], words, self.embed(words) if words else np.zeros((0, 26)))
+
 
 def test_an_embedder_needs_weights_of_its_own() -> None:
-    """Scores are calibrated for an embedder or it is refused; one that is known is asked once for all statements."""
-    readings = [told("A", "The dam at Hollin is safe"), told("B", "Hollin's dam is safe")]
-    assert len(match(readings, embedder=Letters())) == 1
+    """Scores are calibrated for an embedder or it is refused; one that is known is asked once for each text."""
+    readings = [told("A", "The dam at Hollin is safe"), told("B", "Hollin's dam is safe"), told("C", "Hollin's dam is safe")]
+    letters = Letters()
+    assert len(match(readings, embedder=letters)) == 3
+    assert sorted(letters.asked) == ["Hollin's dam is safe", "The dam at Hollin is safe"]
     unknown = Letters()
     unknown.name = "letters"
     with pytest.raises(ValueError, match="no weights for letters"):
         match(readings, embedder=unknown)
+
+
+def test_nearness_is_measured_alike_alone_and_among_others() -> None:
+    """The same text is as near as can be; one without a word is near to nothing, and no company changes a number."""
+    some = [s for name, text in (("A", "The dam at Hollin is safe"), ("B", "the dam at Hollin is safe"), ("C", "…"), ("D", "Salmon leap")) for s in statements(page(told(name, text)))]
+    near = Nearness(some, Letters())
+    meaning, wording = near.between([0, 3], [1, 2])
+    assert meaning[0, 0] == pytest.approx(1)
+    assert wording[0, 0] == pytest.approx(1, abs=1e-3)
+    assert wording[0, 1] < wording[0, 0]
+    alone = near.between([0], [1])
+    assert (alone[0][0, 0], alone[1][0, 0]) == (pytest.approx(meaning[0, 0]), pytest.approx(wording[0, 0]))
+
+
+def test_a_pair_is_judged_beside_its_rivals() -> None:
+    """Of statements that look alike the best fit is matched with the higher score, and the match says that it has no rival."""
+    one = report("A", "⟦t1|The Hollin dam was inspected in March⟧, ⟦s1|Ana Ruiz⟧ ⟦c1|said⟧.", sources={"s": MAYOR})
+    two = report("B", "⟦t1|The Hollin dam had been inspected in March⟧, ⟦s1|Ana Ruiz⟧ ⟦c1|said⟧. ⟦t2|The dam at Hollin will be rebuilt⟧, ⟦s2|she⟧ ⟦c2|said⟧.", sources={"s": MAYOR})
+    best, *others = match([one, two], least=0.01)
+    assert (best.a.attribution, best.b.attribution) == ("1", "1")
+    assert any(e.kind == "rivals" and e.weight > 0 for e in best.evidence)
+    assert all(m.score < best.score / 2 for m in others)
+
+
+def test_margins_over_rivals() -> None:
+    """A margin is over the best other pair of a statement, within bounds; without a rival it says little."""
+    odds = np.array([[3.0, 1.0], [-8.0, 2.5]])
+    lesser, greater = margins(odds)
+    assert lesser.tolist() == [[2.0, -2.0], [-4.0, 1.5]]
+    assert greater.tolist() == [[4.0, -1.5], [-4.0, 4.0]]
+    assert [m.tolist() for m in margins(np.array([[3.0]]))] == [[[1.0]], [[1.0]]]
+
+
+def test_the_quoted_words_of_an_anonymous_source_stay_its_own() -> None:
+    """What it said verbatim is never set beside a named person's words, however alike; retold by another nameless one it may be."""
+    quote = "“The pumps at Hollin were switched off in May,”"
+    assert match([told("A", quote, INSIDER), told("B", "the pumps at Hollin were switched off in May", MAYOR)]) == []
 
 
 def test_ten_thousand_statements_take_seconds() -> None:

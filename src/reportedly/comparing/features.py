@@ -12,7 +12,7 @@ from reportedly.comparing.voices import Relation, relation, unlike
 from reportedly.comparing.words import concepts, mass, weight
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from reportedly.comparing.statements import Page, Statement
 
@@ -71,12 +71,10 @@ def measure(a: Statement, b: Statement, meaning: float = 0.0, wording: float = 0
     figures, units = _figures(a, b)
     mine, theirs = ({n.kind for n in s.figures} for s in (a, b))
     names = a.names | b.names
-    focus = [_focus(a, b, c) for c in sorted(both)]
-    least_focus = min(math.fsum(_focus(a, b, c) for c in sorted(s.bag)) for s in (a, b)) if both else 0.0
+    told = _focus(a, b, both) / (min(_focus(a, b, a.bag), _focus(a, b, b.bag)) or 1.0) if both else 0.0
     plain = [s.bag - s.page.names for s in (a, b)]
     beyond = min(mass(p) for p in plain) if both else 0.0
     same, other = float(voice == "same"), float(voice == "different")
-    told = math.fsum(focus) / least_focus if least_focus else 0.0
     told_beyond = mass(plain[0] & plain[1]) / beyond if beyond else 0.0
     claim = {
         "overlap": shared / least if least else 0.0,
@@ -116,9 +114,10 @@ def measure(a: Statement, b: Statement, meaning: float = 0.0, wording: float = 0
     return Pairing(claim, quote, verbatim, quoted, voice, unlike(a.who, b.who))
 
 
-def _focus(a: Statement, b: Statement, concept: str) -> float:
-    """What a concept tells where its article speaks of it all the time: less than elsewhere."""
-    return weight(concept) * (1 - (a.page.shares.get(concept, 0.0) + b.page.shares.get(concept, 0.0)) / 2) ** 2
+def _focus(a: Statement, b: Statement, some: Iterable[str]) -> float:
+    """What concepts tell where their articles speak of them all the time: less than elsewhere."""
+    one, other = a.page.shares, b.page.shares
+    return math.fsum([weight(c) * (1 - (one.get(c, 0.0) + other.get(c, 0.0)) / 2) ** 2 for c in some])
 
 
 def common(a: Sequence[str], b: Sequence[str]) -> Shared:

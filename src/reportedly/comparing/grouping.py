@@ -16,7 +16,7 @@ from reportedly.comparing.results import Group, Ref
 from reportedly.comparing.voices import unlike, who
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from reportedly.comparing.results import Match
     from reportedly.comparing.voices import Who
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 ENOUGH = 0.33  # mean score over the pairs of two clusters; found on the open stories, each left out of the fit, between 0.25 and 0.45
 
 
-def groups(matches: Iterable[Match], readings: Sequence[Reading] = (), *, enough: float = ENOUGH) -> list[Group]:
+def groups(matches: Iterable[Match], readings: Sequence[Reading] = (), *, enough: float = ENOUGH, voices: Mapping[Ref, Who] | None = None) -> list[Group]:
     """Groups of two and more statements, each in one group only; largest first, then by score.
 
     With the `readings` that the matches come from, no group sets an anonymous source's statement and a named
-    person's together unless they were matched themselves.
+    person's together unless they were matched themselves. `voices` are the sources of the statements, for whoever knows them already.
     """
     known = {frozenset((m.a, m.b)): m for m in sorted(matches, key=lambda m: (m.a, m.b))}
-    apart = _apart(readings, {r for pair in known for r in pair})
+    apart = _apart(readings, {r for pair in known for r in pair}) if voices is None else voices
     members: dict[int, list[Ref]] = {}
     links: dict[int, dict[int, float]] = defaultdict(dict)
     number = {ref: n for n, ref in enumerate(sorted({r for pair in known for r in pair}))}
@@ -82,7 +82,7 @@ def _group(refs: list[Ref], inside: list[Match]) -> Group:
     return Group(tuple(refs), tuple(sorted(inside, key=lambda m: (-m.score, m.a, m.b))), round(math.fsum(sorted(m.score for m in inside)) / max(1, across), 4))
 
 
-def _barred(one: list[Ref], other: list[Ref], apart: dict[Ref, Who], known: dict[frozenset[Ref], Match]) -> bool:
+def _barred(one: list[Ref], other: list[Ref], apart: Mapping[Ref, Who], known: dict[frozenset[Ref], Match]) -> bool:
     """Whether joining would set an anonymous and a named person together that did not match."""
     return any(unlike(apart.get(x), apart.get(y)) and frozenset((x, y)) not in known for x in one for y in other)
 

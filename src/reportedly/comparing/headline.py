@@ -24,7 +24,7 @@ def headline(some: Page) -> Headline | None:
 
     `firmer` is true when the headline leaves out a hedge or stands on a firmer step than every passage that may be meant.
     """
-    end = title_end(some.reading)
+    end = title_end(some.reading.article)
     if not end:
         return None
     title = passage(some, 0, end)

@@ -25,6 +25,7 @@ from reportedly.comparing.features import CLAIM, QUOTE, RIVALS, Pairing, alike, 
 from reportedly.comparing.nearness import Nearness
 from reportedly.comparing.results import Match
 from reportedly.comparing.statements import Statement, page, statements
+from reportedly.comparing.words import mass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -73,18 +74,38 @@ def between(left: Sequence[Statement], right: Sequence[Statement], *, least: flo
     return [(i, j - len(left), m) for i, j, m in found]
 
 
-def pairs(some: Sequence[Statement], sides: Sequence[object], *, least: float, prior: float = 0.0, embedder: WordEmbedder | None = None) -> list[tuple[int, int, Match]]:
-    """Matches between statements of different sides, as positions, best first."""
+def pairs(some: Sequence[Statement], sides: Sequence[object], *, least: float, prior: float = 0.0, embedder: WordEmbedder | None = None, explain: bool = True) -> list[tuple[int, int, Match]]:
+    """Matches between statements of different sides, as positions, best first; without `explain` they carry no evidence, which takes as long to say as to match."""
     weights = _weights(embedder.name if embedder else "words")
     near = Nearness(some, embedder) if embedder and some else None
     found = []
     for left, right, proposed in meetings(some, sides):
-        here = Meeting(some, left, right, weights, prior)
+        here = Meeting(some, left, right, weights, prior, explain=explain)
         if any(here.one_event(i, j) >= least for i, j in proposed):
             found += here.claims(near, least)
         else:  # no claim can come to the score, but a long quotation is the same wherever it stands
             found += here.quotes([(i, j) for i, j in proposed if some[i].quoted and some[j].quoted], least)
     return sorted(found, key=lambda f: (-f[2].score, f[2].a, f[2].b))
+
+
+def against(one: Statement, others: Sequence[Statement], *, least: float = ENOUGH, embedder: WordEmbedder | None = None) -> list[tuple[int, Match]]:
+    """Matches of one statement with those of other articles, as positions, best first.
+
+    Without an embedder only those that share most words with it are measured, beside the others of their articles.
+    """
+    weights = _weights(embedder.name if embedder else "words")
+    shared = [mass(one.bag & s.bag) / math.sqrt(s.mass) if s.mass else 0.0 for s in others]
+    elsewhere = [k for k, s in enumerate(others) if s.ref.article != one.ref.article]
+    close = elsewhere if embedder else sorted((k for k in elsewhere if shared[k]), key=lambda k: (-round(shared[k], 9), k))[:NEIGHBOURS]
+    homes = {others[k].page.id for k in close}
+    gathered: dict[str, list[int]] = defaultdict(list)
+    for k in elsewhere:
+        if others[k].page.id in homes:
+            gathered[others[k].page.id].append(k + 1)
+    some = [one, *others]
+    near = Nearness(some, embedder) if embedder else None
+    found = [m for block in gathered.values() for m in Meeting(some, [0], block, weights, 0.0).claims(near, least)]
+    return [(j - 1, m) for _, j, m in sorted(found, key=lambda f: (-f[2].score, f[2].a, f[2].b))]
 
 
 def meetings(some: Sequence[Statement], sides: Sequence[object]) -> Iterator[tuple[list[int], list[int], list[tuple[int, int]]]]:
@@ -110,10 +131,10 @@ def meetings(some: Sequence[Statement], sides: Sequence[object]) -> Iterator[tup
 class Meeting:
     """Two articles whose statements are measured against each other."""
 
-    def __init__(self, some: Sequence[Statement], left: list[int], right: list[int], weights: dict[str, dict[str, float]], prior: float) -> None:
+    def __init__(self, some: Sequence[Statement], left: list[int], right: list[int], weights: dict[str, dict[str, float]], prior: float, *, explain: bool = True) -> None:
         if some[right[0]].page.id < some[left[0]].page.id:  # the same numbers to the last digit, whichever comes first
             left, right = right, left
-        self.some, self.left, self.right, self.weights, self.prior = some, left, right, weights, prior
+        self.some, self.left, self.right, self.weights, self.prior, self.explain = some, left, right, weights, prior, explain
         one, other = some[left[0]].page, some[right[0]].page
         self.pages = None if one.id == other.id else alike(one, other)
 
@@ -139,7 +160,7 @@ class Meeting:
             i, j = self.left[m], self.right[n]
             values = {"log odds": float(odds[m, n]), "lesser margin": float(lesser[m, n]), "greater margin": float(greater[m, n])}
             one_event = self.one_event(i, j)
-            match = judge(some[i], some[j], pairing, one_event, values, self.weights, least)
+            match = judge(some[i], some[j], pairing, one_event, values, self.weights, least, explain=self.explain)
             if match:
                 found.append((min(i, j), max(i, j), match))
         return found
@@ -150,7 +171,7 @@ class Meeting:
         for i, j in proposed:
             pairing = measure(self.some[i], self.some[j])
             if not may_not(self.some[i], self.some[j], pairing):
-                match = judge(self.some[i], self.some[j], pairing, self.one_event(i, j), None, self.weights, least)
+                match = judge(self.some[i], self.some[j], pairing, self.one_event(i, j), None, self.weights, least, explain=self.explain)
                 if match:
                     found.append((min(i, j), max(i, j), match))
         return found
@@ -175,7 +196,7 @@ def may_not(a: Statement, b: Statement, pairing: Pairing) -> bool:
     return pairing.apart and (pairing.verbatim.longest >= VERBATIM or _lived(a, b))
 
 
-def judge(a: Statement, b: Statement, pairing: Pairing, one_event: float, rivals: dict[str, float] | None, weights: dict[str, dict[str, float]], least: float) -> Match | None:
+def judge(a: Statement, b: Statement, pairing: Pairing, one_event: float, rivals: dict[str, float] | None, weights: dict[str, dict[str, float]], least: float, *, explain: bool = True) -> Match | None:
     """The match of two statements; null where its score is lower than `least`. `one_event` is the probability that their articles tell of one event; without `rivals` only quotations count."""
     claim = min(one_event, logistic(rivals, weights["rivals"])) if rivals else 0.0
     quote = 0.0
@@ -188,6 +209,8 @@ def judge(a: Statement, b: Statement, pairing: Pairing, one_event: float, rivals
     if score < least:
         return None
     one, other = (a, b) if a.ref <= b.ref else (b, a)
+    if not explain:
+        return Match(one.ref, other.ref, kind, round(score, 4), ())
     shares = {k: v * part * weights[model].get(k, 0.0) for k, v in values.items()}
     margin = 0.0
     if rivals and not same:

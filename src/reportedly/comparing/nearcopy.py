@@ -10,8 +10,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
+from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from reportedly.comparing.results import NearCopy
 from reportedly.comparing.words import tokens
@@ -26,15 +29,27 @@ SCALE = 8  # one shingle in so many is in the sketch
 SMALL = 400  # articles with fewer shingles keep all, since a sample of a few dozen would be chance
 COMMON = 200  # a shingle in more articles than this is furniture ("all rights reserved") and proposes no pair
 ENOUGH = 0.1  # share of the shorter article's shingles from which two articles are near-copies
+ODD = np.uint64(0x9E3779B97F4A7C15)  # 2**64 over the golden ratio: multiplying by it spreads what differs in few bits (Knuth 1973, 6.4)
 LEAST = 4  # shingles that two articles must share at all
 
 
+@lru_cache(maxsize=500)
 def shingles(text: str) -> frozenset[int]:
-    """Hashes (64 bits) of all runs of `SHINGLE` words, whatever their case, marks and line breaks."""
-    words = tokens(text)
-    if len(words) < SHINGLE:
-        return frozenset([_hash(" ".join(words))]) if words else frozenset()
-    return frozenset(_hash(" ".join(words[k : k + SHINGLE])) for k in range(len(words) - SHINGLE + 1))
+    """Hashes (64 bits) of all runs of `SHINGLE` words, whatever their case, marks and line breaks.
+
+    A run's hash is a polynomial of its words' hashes, mixed at the end so that its low bits are a fair sample.
+    """
+    words = np.array([_hash(word) for word in tokens(text)], dtype=np.uint64)
+    if not len(words):
+        return frozenset()
+    size = min(SHINGLE, len(words))
+    runs = np.zeros(len(words) - size + 1, dtype=np.uint64)
+    for k in range(size):
+        runs = runs * ODD + words[k : len(words) - size + 1 + k]
+    runs ^= runs >> np.uint64(32)
+    runs *= ODD
+    runs ^= runs >> np.uint64(29)
+    return frozenset(runs.tolist())
 
 
 def sketch(hashes: frozenset[int]) -> frozenset[int]:
@@ -76,8 +91,9 @@ def candidates(sets: dict[str, frozenset[int]]) -> list[tuple[str, str]]:
     return sorted(pair for pair, n in shared.items() if n > 1 or min(len(sets[k]) for k in pair) < SMALL)
 
 
-def _hash(words: str) -> int:
-    return int.from_bytes(hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+@lru_cache(maxsize=200_000)
+def _hash(word: str) -> int:
+    return int.from_bytes(hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
 
 
 def of(copies: Iterable[NearCopy]) -> dict[tuple[str, str], NearCopy]:

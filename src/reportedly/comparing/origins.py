@@ -9,16 +9,17 @@ counts as a second origin. Every verdict carries its reasons, and the order is t
 from __future__ import annotations
 
 from itertools import combinations
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from reportedly.comparing import nearcopy
 from reportedly.comparing.results import Account, Group, Origins, Reason, Ref
 from reportedly.comparing.statements import Statement, page, statements
 from reportedly.comparing.ties import Link, apart, label, outlet_of, together
-from reportedly.comparing.voices import unlike
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from collections.abc import Set as AbstractSet
 
     from reportedly.comparing.results import NearCopy
     from reportedly.values import Reading
@@ -38,9 +39,14 @@ def origins(group: Group | Iterable[Ref], readings: Sequence[Reading], *, copies
     of_article = {r.article.id: r for r in readings if r.article.id in wanted}
     quotes = {frozenset((m.a, m.b)) for m in (group.matches if isinstance(group, Group) else ()) if m.kind == "same quote"}
     known = {s.ref: s for r in of_article.values() for s in statements(page(r))}
-    some = sorted((known[ref] for ref in refs), key=_moment)
-    near = nearcopy.of(nearcopy.near_copies(list(of_article.values())) if copies is None else copies)
-    outlets = frozenset(r.article.outlet for r in of_article.values() if r.article.outlet)
+    return of_statements([known[ref] for ref in refs], quotes, nearcopy.near_copies(list(of_article.values())) if copies is None else copies)
+
+
+def of_statements(wanted: Iterable[Statement], quotes: AbstractSet[frozenset[Ref]], copies: Iterable[NearCopy]) -> Origins:
+    """The same, for whoever has the statements already; `quotes` are the pairs that are one quotation."""
+    some = sorted(wanted, key=_moment)
+    near = nearcopy.of(copies)
+    outlets = frozenset(o for s in some if (o := s.page.reading.article.outlet))
     one: dict[tuple[int, int], Link] = {}
     two: dict[tuple[int, int], Link] = {}
     doubt: dict[tuple[int, int], Link] = {}
@@ -82,7 +88,7 @@ def _verdict(some: list[Statement], accounts: list[list[int]], one: dict[tuple[i
 def _independent(a: list[int], b: list[int], two: dict[tuple[int, int], Link], doubt: dict[tuple[int, int], Link]) -> bool:
     """Whether two accounts are: some of their statements are, and the others only say too little of their source, which is known from those."""
     pairs = [(min(x, y), max(x, y)) for x in a for y in b]
-    return any(p in two for p in pairs) and all(p in two or doubt[p].vague for p in pairs)
+    return any(p in two for p in pairs) and all(p in two or (p in doubt and doubt[p].vague) for p in pairs)
 
 
 def _accounts(some: list[Statement], one: dict[tuple[int, int], Link]) -> list[list[int]]:
@@ -92,6 +98,7 @@ def _accounts(some: list[Statement], one: dict[tuple[int, int], Link]) -> list[l
     """
     count = len(some)
     home = list(range(count))
+    withheld, named = ([s.who is not None and claim(s.who) for s in some] for claim in (attrgetter("anonymous"), attrgetter("person")))
 
     def find(k: int) -> int:
         while home[k] != k:
@@ -101,8 +108,9 @@ def _accounts(some: list[Statement], one: dict[tuple[int, int], Link]) -> list[l
 
     for i, j in sorted(one):
         a, b = sorted((find(i), find(j)))
-        if not any(unlike(some[x].who, some[y].who) for x in range(count) if find(x) == a for y in range(count) if find(y) == b):
+        if a != b and not (withheld[a] and named[b]) and not (withheld[b] and named[a]):
             home[b] = a
+            withheld[a], named[a] = withheld[a] or withheld[b], named[a] or named[b]
     gathered: dict[int, list[int]] = {}
     for k in range(count):
         gathered.setdefault(find(k), []).append(k)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from reportedly.comparing import numbers
@@ -14,9 +16,9 @@ from reportedly.comparing.voices import Who, who
 from reportedly.comparing.words import TOKEN, concepts, mass, plain, stop_words, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from reportedly.values import Attribution, Reading
+    from reportedly.values import Article, Attribution, Reading
 
 # What stands in marks, of either style; an apostrophe within a word neither opens nor closes.
 MARKED = re.compile(r"[“„«\"]([^“”„«»\"]+)(?:[”»“\"]|$)|(?<!\w)[‘']((?:[^‘’'“”\"]|(?<=\w)[’'](?=\w))+)(?:[’'](?!\w)|$)")
@@ -71,18 +73,30 @@ class Statement:
 
 def page(reading: Reading) -> Page:
     """An article as a whole."""
-    text = reading.article.text
-    bags = [frozenset(concepts(tokens(m.group()))) for m in SENTENCE.finditer(text, title_end(reading)) if m.group().strip()]
-    bag = frozenset(concepts(tokens(text)))
+    return Page(reading, *_whole(reading.article))
+
+
+@lru_cache(maxsize=1000)  # the newest of a ledger are asked for again and again
+def _whole(article: Article) -> tuple[frozenset[str], float, datetime | None, frozenset[str], frozenset[str], dict[str, float]]:
+    text, body = article.text, title_end(article)
+    found = list(TOKEN.finditer(text))
+    words = [plain(m.group()) for m in found]
+    starts = [m.start() for m in found]
+    bag = frozenset(concepts(words))
+    ends = [bisect_left(starts, end) for m in SENTENCE.finditer(text, body) if m.group().strip() for end in m.span()]
+    bags = [frozenset(concepts(words[low:high])) for low, high in zip(ends[::2], ends[1::2], strict=True)]
     counts = Counter(c for b in bags for c in b)
-    return Page(reading, bag, mass(bag), moment(reading.article.published), *_names(text[title_end(reading) :]), {c: n / len(bags) for c, n in counts.items()})
+    first = bisect_left(starts, body)
+    return bag, mass(bag), moment(article.published), *_names(text, found[first:], words[first:], body), {c: n / len(bags) for c, n in counts.items()}
 
 
-def statements(some: Page, *, min_score: float = 0.0) -> list[Statement]:
-    """The statements of an article that are at least so probable, in its order."""
+def statements(some: Page, *, min_score: float = 0.0, about: frozenset[str] | None = None) -> list[Statement]:
+    """The statements of an article that are at least so probable, in its order; with `about`, only those that have one of some concepts."""
     reading = some.reading
-    voices = {s.id: who(s, reading) for s in reading.sources}
-    return [_statement(some, a, voices) for a in reading.attributions if a.score >= min_score and a.content_spans]
+    wanted = [a for a in reading.attributions if a.score >= min_score and a.content_spans and (about is None or not about.isdisjoint(concepts(tokens(_content(reading, a)))))]
+    named = {v for a in wanted for v in (a.source, *a.via)}
+    voices = {s.id: who(s, reading) for s in reading.sources if s.id in named}
+    return [_statement(some, a, voices) for a in wanted]
 
 
 def sentences(some: Page, *, covered: bool = False) -> list[Statement]:
@@ -94,7 +108,7 @@ def sentences(some: Page, *, covered: bool = False) -> list[Statement]:
         for s in (*a.content_spans, *a.cue_spans):
             said[s.start : s.end] = b"\1" * (s.end - s.start)
     found = []
-    for match in SENTENCE.finditer(text, title_end(reading)):
+    for match in SENTENCE.finditer(text, title_end(reading.article)):
         low, high = match.start(), match.end()
         while low < high and text[low].isspace():
             low += 1
@@ -109,9 +123,8 @@ def passage(some: Page, start: int, end: int) -> Statement:
     return _made(some, Ref(some.id, f"text:{start}-{end}"), None, words, (), None, (), "", "", _figures(some.reading, None, words, (start, end)))
 
 
-def title_end(reading: Reading) -> int:
+def title_end(article: Article) -> int:
     """Where the title line ends: 0 where the text does not begin with one."""
-    article = reading.article
     return len(article.title) if article.title and article.text.startswith(article.title) else 0
 
 
@@ -129,7 +142,7 @@ def moment(published: str | None) -> datetime | None:
 def _statement(some: Page, a: Attribution, voices: dict[str, Who | None]) -> Statement:
     reading = some.reading
     text = reading.article.text
-    content = " ".join(" ".join(text[s.start : s.end] for s in a.content_spans).split())
+    content = _content(reading, a)
     quoted = _quoted(text, a)
     via = tuple(w for w in (voices.get(v) for v in a.via) if w)
     cue = " ".join(reading.quote(a.cue_spans).split())
@@ -151,6 +164,11 @@ def _made(
     return Statement(ref, some, a, content, words, found, bag, mass(bag), tuple(quoted), bag & some.names, figures, source, via, cue, frame, score)
 
 
+def _content(reading: Reading, a: Attribution) -> str:
+    """What was said, on one line."""
+    return " ".join(" ".join(reading.article.text[s.start : s.end] for s in a.content_spans).split())
+
+
 def _quoted(text: str, a: Attribution) -> list[str]:
     """The words of a content that stand in quotation marks."""
     if a.manner == "indirect":
@@ -166,18 +184,18 @@ def _quoted(text: str, a: Attribution) -> list[str]:
     return found
 
 
-def _names(text: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Concepts of words that have a capital wherever they stand, and those of them that have it within a sentence."""
+def _names(text: str, found: Sequence[re.Match[str]], words: Sequence[str], body: int) -> tuple[frozenset[str], frozenset[str]]:
+    """Concepts of words that have a capital wherever they stand, and those of them that have it within a sentence; `words` are those found, plain."""
     capital, within, small = set(), set(), set()
-    for m in TOKEN.finditer(text):
-        word = m.group()
-        if not word[0].isupper():
-            small.add(plain(word))
-        elif word != "I":
-            capital.add(plain(word))
-            before = text[max(0, m.start() - 3) : m.start()].rstrip(" “”\"‘’'([")
+    for m, word in zip(found, words, strict=True):
+        start = m.start()
+        if not text[start].isupper():
+            small.add(word)
+        elif m.group() != "I":
+            capital.add(word)
+            before = text[max(body, start - 3) : start].rstrip(" “”\"‘’'([")
             if before and before[-1] not in ".!?:…\n":
-                within.add(plain(word))
+                within.add(word)
     lower = stop_words() | small
     return frozenset(concepts(sorted(capital - lower))), frozenset(concepts(sorted(within - lower)))
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from reportedly.comparing.features import common
@@ -121,21 +122,36 @@ def _quote(a: Statement, b: Statement, *, matched: bool) -> Link | None:
 
 def _document(a: Statement, b: Statement) -> Link | None:
     """One report's source is a document, and the other's says that it was said in one of that kind."""
+    if a.ref.article == b.ref.article:
+        return None
     for x, y in ((a, b), (b, a)):
-        kinds = [o for o in table("voices.toml")["documents"] if x.who and x.ref.article != y.ref.article and re.search(rf"\b{o}\b", x.who.label, re.IGNORECASE)]
-        if kinds and re.search(rf"\bin (?:an? |the |its |his |her |their )(?:[\w-]+ )?{kinds[0]}\b", f"{y.cue} {y.frame}", re.IGNORECASE):
+        kind = _standing("documents", x.who.label)[:1] if x.who else ()
+        if kind and re.search(rf"\bin (?:an? |the |its |his |her |their )(?:[\w-]+ )?{kind[0]}\b", f"{y.cue} {y.frame}", re.IGNORECASE):
             return Link("document", f"{label(x)} ({outlet_of(x)}) is where {label(y)} said it ({outlet_of(y)})")
     return None
 
 
 def _occasion(a: Statement, b: Statement) -> Link | None:
     """Both were said at one public occasion, by sources that may be one."""
-    if relation(a.who, b.who) == "different" or a.ref.article == b.ref.article or a.who is None or b.who is None:
+    if a.ref.article == b.ref.article or a.who is None or b.who is None:
         return None
-    both = [o for o in table("voices.toml")["occasions"] if all(re.search(rf"\b{o}\b", f"{s.frame} {s.cue}", re.IGNORECASE) for s in (a, b))]
-    if not both or (relation(a.who, b.who) == "unknown" and not (a.who.families & b.who.families)):
+    theirs = _standing("occasions", f"{b.frame} {b.cue}")
+    both = [o for o in _standing("occasions", f"{a.frame} {a.cue}") if o in theirs] if theirs else []
+    how = relation(a.who, b.who) if both else "different"
+    if how == "different" or (how == "unknown" and not (a.who.families & b.who.families)):
         return None
     return Link("occasion", f"both were said at one {both[0]}")
+
+
+@lru_cache(maxsize=5_000)
+def _standing(kind: str, words: str) -> tuple[str, ...]:
+    """Which words of a list (data/voices.toml) stand in some others."""
+    return tuple(word for word, pattern in _patterns(kind) if pattern.search(words))
+
+
+@cache
+def _patterns(kind: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((word, re.compile(rf"\b{word}\b", re.IGNORECASE)) for word in table("voices.toml")[kind])
 
 
 def apart(a: Statement, b: Statement, outlets: frozenset[str] = frozenset()) -> Link:
@@ -177,6 +193,7 @@ def outlet(article: Article) -> str:
     return article.outlet or host or (article.title or "a report")[:60]
 
 
+@lru_cache(maxsize=50_000)
 def _is_outlet(a: str, b: str) -> bool:
     """Whether two names are of one outlet ("the Tarn Courier", "Tarn Courier"; "the Herald" of "The Brackwater Herald" does not do)."""
     one, other = (_plain(name) for name in (a, b))
@@ -185,14 +202,20 @@ def _is_outlet(a: str, b: str) -> bool:
     return one == other or (len(one) > 1 and one < other) or (len(other) > 1 and other < one) or (min(len(one), len(other)) == 1 and (one < other or other < one) and bool((one | other) & AGENCY))
 
 
+@lru_cache(maxsize=50_000)
 def _plain(name: str) -> frozenset[str]:
     return frozenset(w for w in tokens(name) if w not in ("the", "a", "newspaper", "paper", "magazine", "website", "of", "and"))
+
+
+@lru_cache(maxsize=5_000)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(tokens(text))
 
 
 def _names_outlet(s: Statement, name: str) -> bool:
     """Whether the words around a cue name an outlet."""
     wanted = _plain(name)
-    return len(wanted) > 1 and wanted <= set(tokens(f"{s.frame} {s.cue}")) and re.search(rf"\b{re.escape(re.sub(r'^[Tt]he ', '', name))}\b", f"{s.frame} {s.cue}", re.IGNORECASE) is not None
+    return len(wanted) > 1 and wanted <= _words(f"{s.frame} {s.cue}") and re.search(rf"\b{re.escape(re.sub(r'^[Tt]he ', '', name))}\b", f"{s.frame} {s.cue}", re.IGNORECASE) is not None
 
 
 def _speaks_elsewhere(a: Statement, b: Statement) -> bool:

@@ -35,9 +35,10 @@ NUMBERS = {
 
 def tokens(text: str) -> list[str]:
     """Words and numbers of a text, case folded, without possessive endings."""
-    return [plain(m.group()) for m in TOKEN.finditer(text)]
+    return [plain(word) for word in TOKEN.findall(text)]
 
 
+@lru_cache(maxsize=200_000)
 def plain(word: str) -> str:
     """One word as it is compared: NFKC, case folded, straight apostrophe, no possessive, no thousands separator."""
     if not word.isascii():
@@ -63,23 +64,31 @@ def stems(phrase: str) -> tuple[str, ...]:
 
 def concepts(words: Iterable[str]) -> list[str]:
     """What some plain words are about: stop words left out, synonyms joined; the order is that of the words."""
-    single, double = _concepts()
-    stop = stop_words()
+    double = _concepts()[1]
+    looked = [_looked_up(w) for w in words]
     found: list[str] = []
-    words = list(words)
+    last = len(looked) - 1
     at = 0
-    while at < len(words):
-        word = NUMBERS.get(words[at], words[at])
-        here = stem(word)
-        pair = double.get((here, stem(words[at + 1]))) if at + 1 < len(words) and here in _firsts() else None
+    while at <= last:
+        here, alone, opens, _ = looked[at]
+        pair = double.get((here, stem(looked[at + 1][3]))) if opens and at < last else None
         if pair:
             found.append(pair)
             at += 2
             continue
-        if word not in stop and (len(word) > 1 or word.isdigit()):
-            found.append(single.get(here, here))
+        if alone is not None:
+            found.append(alone)
         at += 1
     return found
+
+
+@lru_cache(maxsize=200_000)
+def _looked_up(word: str) -> tuple[str, str | None, bool, str]:
+    """A word's stem, the concept that it is by itself, whether it may be the first of two words of one, and the word."""
+    number = NUMBERS.get(word, word)
+    here = stem(number)
+    counts = number not in stop_words() and (len(number) > 1 or number.isdigit())
+    return here, _concepts()[0].get(here, here) if counts else None, here in _firsts(), word
 
 
 @lru_cache(maxsize=200_000)
@@ -91,7 +100,7 @@ def weight(concept: str) -> float:
 
 def mass(some: Iterable[str]) -> float:
     """What some concepts tell together."""
-    return math.fsum(sorted(weight(c) for c in some))  # sorted: the sum is the same in whatever order a set comes
+    return math.fsum(map(weight, some))  # rounded once, at the end: the sum is the same in whatever order a set comes
 
 
 @cache
