@@ -46,7 +46,6 @@ from shared import SHARED
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from reportedly.comparing.results import Ref
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "src" / "reportedly" / "compare" / "data"

@@ -249,14 +249,15 @@ def shared_reader() -> Reader:
 def _take(source: str | Path | Article, options: Options) -> Taken:
     if isinstance(source, Article):
         return Taken(source)
-    if isinstance(source, Path) or LINK.fullmatch(source) or _names_file(source):
+    if isinstance(source, Path) or LINK.fullmatch(source) or names_file(source):
         return take(source, options)
     if options.as_is:
         return as_is(source, options.about)
     return take_bytes(clean(source).encode(), "The text", options)
 
 
-def _names_file(text: str) -> bool:
+def names_file(text: str) -> bool:
+    """Whether a text is, or looks like, the name of a file."""
     if "\n" in text or "\0" in text or len(text) > 1000:
         return False
     try:

