@@ -11,7 +11,7 @@ from typing import IO, Annotated
 import typer
 
 from reportedly import desk
-from reportedly.cli.asking import Place
+from reportedly.cli.asking import Place  # noqa: TC001 - typer looks at it when the program runs
 from reportedly.cli.progress import Progress
 from reportedly.cli.read import destination
 from reportedly.errors import BadInput, LedgerError, ReportedlyError

@@ -54,7 +54,8 @@ def _by_meaning(words: str, ledger: str | None, form: Form, limit: int, *, alone
         from reportedly.desk.meaning import embedder
 
         if not words.strip() or not alone:
-            raise BadInput("--meaning takes words, and of the other options only --ledger, --limit and --format: leave the others out.")
+            message = "--meaning takes words, and of the other options only --ledger, --limit and --format: leave the others out."
+            raise BadInput(message)
         weights = embedder()
         found = kept.nearest(words, weights, limit=limit)
         waiting = kept.unembedded(weights.name)

@@ -92,13 +92,16 @@ def _choose(connection: Connection, model: str, asked: np.ndarray[Any, Any], cou
     import numpy as np
 
     mine = _signs(asked[None]).view("<u8")[0]
-    keys, differing = np.zeros(0, dtype="<i8"), np.zeros(0, dtype=np.int64)
+    keys, differing = np.zeros(0, dtype="<i8"), np.zeros(0, dtype=np.int16)
     for some in _sketches(connection, model):
         signs = np.frombuffer(b"".join(row[1] for row in some), dtype="<u8")
         theirs = np.frombuffer(b"".join(row[0] for row in some), dtype="<i8")
         if len(signs) != len(theirs) * len(mine):
             raise BadInput(f"The vectors of {model} in this ledger are not of the same length as what is asked: give each set of weights a name of its own.")
-        found = np.bitwise_count(signs.reshape(-1, len(mine)) ^ mine).sum(axis=1, dtype=np.int64)
+        columns = signs.reshape(-1, len(mine)).T
+        found = np.zeros(len(theirs), dtype=np.int16)
+        for column, number in zip(columns, mine, strict=True):  # twice as quick as to sum along short rows
+            found += np.bitwise_count(column ^ number)
         keys, differing = np.concatenate([keys, theirs]), np.concatenate([differing, found])
         if len(keys) > count:
             best = np.lexsort((keys, differing))[:count] if len(keys) < 4 * count else _least(keys, differing, count)
