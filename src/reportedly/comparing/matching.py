@@ -185,7 +185,8 @@ def margins(odds: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], np.ndarra
             return np.full(rows.shape, UNRIVALLED)
         best = np.sort(rows, axis=1)[:, -2:]
         rival = np.where(rows == best[:, 1:], best[:, :1], best[:, 1:])
-        return np.clip(rows - rival, -FAR, FAR)
+        clipped: np.ndarray[Any, Any] = np.clip(rows - rival, -FAR, FAR)
+        return clipped
 
     one, other = over_rivals(odds), over_rivals(odds.T).T
     return np.minimum(one, other), np.maximum(one, other)

@@ -101,7 +101,7 @@ def _direct(a: Who, b: Who) -> Relation:
             return "same"
         if a.roles & b.roles or a.families & b.families:
             return "related"
-        return "different" if (a.families and b.families) or _of_another_house(a, b) or _of_another_house(b, a) else "unknown"
+        return "different" if a.families and b.families else "unknown"  # "the maker" may be "the company"
     return "unknown"
 
 
@@ -126,11 +126,7 @@ def _named(a: Who, b: Who) -> Relation:
         heads = _is_person(a) != _is_person(b) and person.heads and bool(set(concepts(house.name)) & person.roles) and (not person.families or not house.families or bool(person.families & house.families))
         return "same" if a.speaks or b.speaks or heads else "related"
     if _is_person(a) != _is_person(b):
-        person, house = (a, b) if _is_person(a) else (b, a)
-        if a.families & b.families:
-            return "related"
-        # a farmer is not the ministry; a president whose club is not named may be that of any
-        return "different" if (a.families and b.families) or (person.roles and not person.families) else "unknown"
+        return "related" if a.families & b.families else "different" if a.families and b.families else "unknown"
     return "related" if one & other and a.families & b.families else "different"
 
 
@@ -146,12 +142,7 @@ def _name_and_role(named: Who, plain: Who) -> Relation:
         return "unknown"  # nothing says that the one is not the other
     if named.families & plain.families:
         return "related"
-    return "different" if (named.families and plain.families) or (_is_person(named) and _of_another_house(named, plain)) else "unknown"
-
-
-def _of_another_house(a: Who, b: Who) -> bool:
-    """Whether one is described as being of no institution, and the other is one: a tenant and the police. "The maker" may be "the company"."""
-    return bool(a.roles) and not a.families and not a.indefinite and bool(b.families) and not any(word in _families()[n] for n in b.families for word in ("company", "club"))
+    return "different" if named.families and plain.families else "unknown"
 
 
 def _is_person(a: Who) -> bool:
