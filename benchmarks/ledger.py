@@ -43,7 +43,6 @@ if TYPE_CHECKING:
 WORD = re.compile(r"[^\W\d_]+")
 NUMBER = re.compile(r"(?<!\S)[1-9]\d{0,4}(?!\S)")
 ATTRIBUTIONS = 10
-EXCHANGED, RETOLD = 0.25, 0.06  # share of the words that are others in another article, and in another report of the same
 SHARES = {"factuality": (("CT+", 70), ("PR+", 6), ("PS+", 8), ("CT-", 8), ("PR-", 1), ("PS-", 1), ("CTu", 3), ("Uu", 3)), "stance": (("neutral", 80), ("endorses", 8), ("distances", 8), ("disputes", 4))}
 
 
@@ -92,12 +91,11 @@ class Press:
         maker = random.Random(self.pick(self.zipf) * 100 + length)
         return "".join(maker.choice("bdfgklmnprstv" if k % 2 else "aeiou") for k in range(length)).capitalize()
 
-    def vary(self, reading: Reading, number: int, url: str | None, *, retold: random.Random | None = None) -> Reading:
-        """Another article of the same shape; `retold`, with a chance of its own, is a report of the same: the names stay, and most words."""
-        chance, share = (retold, RETOLD) if retold else (self.chance, EXCHANGED)
+    def vary(self, reading: Reading, number: int, url: str | None) -> Reading:
+        """Another article of the same shape."""
         text = list(reading.article.text)
         names: dict[str, str] = {}
-        for s in () if retold else reading.sources:
+        for s in reading.sources:
             for word in WORD.findall(s.name or ""):
                 if word[0].isupper() and len(word) > 2:
                     names.setdefault(word, self.name(len(word)))
@@ -105,22 +103,22 @@ class Press:
             word = found.group()
             if word in names:
                 text[found.start() : found.end()] = names[word]
-            elif word.islower() and chance.random() < share:
-                text[found.start() : found.end()] = chance.choice(self.vocabulary[len(word)])
+            elif word.islower() and self.chance.random() < 0.25:
+                text[found.start() : found.end()] = self.chance.choice(self.vocabulary[len(word)])
         for found in NUMBER.finditer(reading.article.text):
-            text[found.start() : found.end()] = str(chance.randrange(10 ** (len(found.group()) - 1), 10 ** len(found.group())))
+            text[found.start() : found.end()] = str(self.chance.randrange(10 ** (len(found.group()) - 1), 10 ** len(found.group())))
         words = "".join(text)
-        published = f"{chance.randrange(2015, 2025)}-{chance.randrange(1, 13):02}-{chance.randrange(1, 29):02}"
+        published = f"{self.chance.randrange(2015, 2025)}-{self.chance.randrange(1, 13):02}-{self.chance.randrange(1, 29):02}"
         outlet, text_digest = self.outlet(), digest(words)
         url = url or f"https://{number}.example/{number}"
         article = replace(reading.article, id=article_id(url, outlet, published, text_digest), text_digest=text_digest, text=words, url=url, outlet=outlet, published=published, title=words[:60].split("\n")[0])
         figures, times = [], []
         attributions = []
         for a in reading.attributions:
-            factuality, stance = (chance.choices([v for v, _ in SHARES[f]], [w for _, w in SHARES[f]])[0] for f in ("factuality", "stance"))
+            factuality, stance = (self.chance.choices([v for v, _ in SHARES[f]], [w for _, w in SHARES[f]])[0] for f in ("factuality", "stance"))
             attributions.append(replace(a, factuality=factuality, stance=stance))
             figures += [Figure(span.start + m.start(), span.start + m.end(), m.group(), attribution=a.id) for span in a.content_spans for m in NUMBER.finditer(words[span.start : span.end])]
-            if chance.random() < 0.2:
+            if self.chance.random() < 0.2:
                 span = a.content_spans[0]
                 times.append(Time(span.start, span.start + 1, "DATE", published, published, published, a.id, "said"))
         return replace(reading, article=article, sources=tuple(self.source(s, names) for s in reading.sources), attributions=tuple(attributions), figures=tuple(figures), times=tuple(times))
@@ -148,10 +146,12 @@ def pieces(reading: Reading) -> Iterator[Reading]:
         def moved(spans: tuple[Span, ...], start: int = start, end: int = end) -> tuple[Span, ...]:
             return tuple(Span(s.start - start, s.end - start) for s in spans if start <= s.start and s.end <= end)
 
-        ids = {s for a in chosen for s in (a.source, *a.via)}
+        numbers = {a.id for a in chosen}
+        ids = {i for a in chosen for i in (a.source, *a.via)}
+        ids |= {s.speaks_for for s in reading.sources if s.id in ids}
         yield replace(
             reading, article=replace(reading.article, text=text[start:end], links=()), sources=tuple(replace(s, mentions=moved(s.mentions)) for s in reading.sources if s.id in ids),
-            attributions=tuple(replace(a, source_spans=moved(a.source_spans), cue_spans=moved(a.cue_spans), content_spans=moved(a.content_spans)) for a in chosen), warnings=(),
+            attributions=tuple(replace(a, source_spans=moved(a.source_spans), cue_spans=moved(a.cue_spans), content_spans=moved(a.content_spans), parent=a.parent if a.parent in numbers else None) for a in chosen), warnings=(),
         )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Stories of several reports: which statements are matched, and how many origins are counted.
 
-    python benchmarks/stories.py [FOLDER] [--readings gold|own|both] [--misses]
+    python benchmarks/stories.py [FOLDER] [--readings gold|own|both] [--meaning yes|no] [--misses]
 
 FOLDER is benchmarks/stories/open by default; its README.md tells the form. With gold readings matching is
 scored apart from reading; with the program's own, what reading misses counts against it.
@@ -22,14 +22,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import reportedly
-from reportedly.compare import Group, Ref, groups, match, near_copies, origins
-from reportedly.compare.comparison import LOOSE
-from reportedly.compare.matching import ENOUGH, SIDE_BY_SIDE
+from reportedly.comparing import Group, Ref, groups, match, near_copies, origins
+from reportedly.comparing.comparison import LOOSE
+from reportedly.comparing.matching import ENOUGH, SIDE_BY_SIDE
+from reportedly.desk import meaning
 from reportedly.reader.quotes import find_quotations, manner
 from reportedly.values import Article, Attribution, ReaderInfo, Reading, Source, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from reportedly.comparing.results import Match
+    from reportedly.embedding import WordEmbedder
 
 FOLDER = Path(__file__).resolve().parent / "stories" / "open"
 PARTS = {"s": "source", "c": "cue", "t": "content"}
@@ -199,19 +203,19 @@ class Score:
         return 100 * self.hits[kind] / max(1, self.gold[kind])
 
 
-def score(stories: Sequence[Story], reader: reportedly.Reader | None = None) -> Score:
-    """Pairs and origins over stories: with gold readings, or with those of a reader."""
+def score(stories: Sequence[Story], reader: reportedly.Reader | None = None, embedder: WordEmbedder | None = None) -> Score:
+    """Pairs and origins over stories: with gold readings, or with those of a reader; with an embedder, also by meaning."""
     total = Score(collections.Counter(), collections.Counter(), collections.Counter(), [])
     for story in stories:
         readings, names = own(story, reader) if reader else (list(story.readings), {})
-        _pairs(story, readings, names if reader else None, total)
-        _origins(story, readings, names if reader else None, total)
+        found = match(readings, least=LOOSE, prior=SIDE_BY_SIDE, embedder=embedder)
+        _pairs(story, readings, found, names if reader else None, total)
+        _origins(story, readings, found, names if reader else None, total)
     return total
 
 
-def _pairs(story: Story, readings: list[Reading], names: dict[Ref, Ref] | None, total: Score) -> None:
+def _pairs(story: Story, readings: list[Reading], found: list[Match], names: dict[Ref, Ref] | None, total: Score) -> None:
     wanted = story.pairs()
-    found = match(readings, least=LOOSE, prior=SIDE_BY_SIDE)
 
     def gold(pair: tuple[Ref, Ref]) -> frozenset[Ref] | None:
         """The gold's names of two statements; null where it has not both: that is reading's fault, scored elsewhere."""
@@ -241,8 +245,7 @@ def _pairs(story: Story, readings: list[Reading], names: dict[Ref, Ref] | None, 
             total.misses.append(f"{story.name}: {' – '.join(_name(r) for r in sorted(pair))}: {have or 'nothing'}, gold has {want or 'nothing'}\n" + "\n".join(f"      {_words(story, r)}" for r in sorted(pair)))
 
 
-def _origins(story: Story, readings: list[Reading], names: dict[Ref, Ref] | None, total: Score) -> None:
-    found = match(readings, prior=SIDE_BY_SIDE)
+def _origins(story: Story, readings: list[Reading], found: list[Match], names: dict[Ref, Ref] | None, total: Score) -> None:
     copies = near_copies(readings)
     mine = {theirs: own for own, theirs in names.items()} if names is not None else None
     for group in story.groups:
@@ -252,7 +255,7 @@ def _origins(story: Story, readings: list[Reading], names: dict[Ref, Ref] | None
         if len({m.article for m in members}) < 2:
             total.misses.append(f"{story.name}: {group.claim}: its statements were not read")
             continue
-        given = origins(Group(tuple(sorted(members)), tuple(m for m in found if m.a in members and m.b in members), 1.0), readings, copies=copies)
+        given = origins(Group(tuple(sorted(members)), tuple(m for m in found if m.score >= ENOUGH and m.a in members and m.b in members), 1.0), readings, copies=copies)
         total.given[f"{group.verdict} as {given.verdict}"] += 1
         right = (given.verdict, given.count) == (group.verdict, group.count)
         total.hits["origins"] += right
@@ -285,14 +288,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", nargs="?", type=Path, default=FOLDER)
     parser.add_argument("--readings", choices=["gold", "own", "both"], default="both")
+    parser.add_argument("--meaning", choices=["yes", "no"], help="go by meaning too, with the extra `meaning`; by default where it is installed")
     parser.add_argument("--misses", action="store_true")
     arguments = parser.parse_args()
+    embedder = meaning.embedder() if arguments.meaning == "yes" else None if arguments.meaning == "no" else meaning.if_installed()
     stories = load(arguments.folder)
     print(f"{len(stories)} stories, {sum(len(s.readings) for s in stories)} reports, {sum(len(r.attributions) for s in stories for r in s.readings)} statements, {sum(len(s.groups) for s in stories)} groups")
     for name in ("gold", "own"):
         if arguments.readings in (name, "both"):
-            total = score(stories, None if name == "gold" else reportedly.Reader())
-            report(f"with {'gold readings' if name == 'gold' else 'the readings of the program'}", total)
+            total = score(stories, None if name == "gold" else reportedly.Reader(), embedder)
+            report(f"with {'gold readings' if name == 'gold' else 'the readings of the program'}, {f'by words and {embedder.name}' if embedder else 'by words'}", total)
             if arguments.misses:
                 print("\n".join(total.misses))
 

@@ -1,18 +1,17 @@
-"""Fit what `reportedly.compare` knows from data: how much each word tells, and the weights of a match's score.
+"""Fit what `reportedly.comparing` knows from data: how much each word tells, and the weights of a match's score.
 
     export PYTHONPATH=benchmarks
-    python training/compare.py frequencies    # writes src/reportedly/compare/data/frequencies.tsv
-    python training/compare.py weights        # writes src/reportedly/compare/data/weights.json
-    python training/compare.py check          # fits without one story at a time, and scores that one
+    python training/compare.py frequencies    # writes src/reportedly/comparing/data/frequencies.tsv
+    python training/compare.py weights        # writes src/reportedly/comparing/data/weights.json
+    python training/compare.py check [--misses]   # fits without one story at a time, and scores that one
 
 Open data only: ECB+ (Cybulska and Vossen 2014, CC BY 3.0) and the documents of GUM whose text is under CC BY or
 CC BY-SA, for frequencies; ECB+ and this project's own stories (benchmarks/stories/open) for weights. Of their texts nothing is kept but
 how many documents a stem stands in.
 
-The pairs fitted on are those that the index proposes, so that a score is a probability among them. In ECB+ two
-sentences of different articles make the same claim when most of the events annotated in the lesser are events
-of the other, and make none when they share no event; what lies between is left out. ECB+ weighs as much as the stories
-do, whatever its size, and only fits the claim model. Pairs of quotations are those of the stories and of quotations
+Each is fitted twice: by words alone, and with the extra `meaning`, which must be installed. The pairs fitted on are all of two
+reports of one story, so that a score is a probability among them. What a pair's rivals say is fitted on scores of models that have not seen its story. ECB+ tells
+articles of one event from articles of two. Pairs of quotations are those of the stories and of quotations
 of the project's own gold texts (tests/gold), cut, split and joined as rewrites do.
 """
 
@@ -27,6 +26,7 @@ import re
 import sys
 import tarfile
 import xml.etree.ElementTree as ET
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,27 +35,30 @@ import numpy as np
 
 import gold as gold_texts
 import stories
-from reportedly.compare import matching, statements
-from reportedly.compare.features import CLAIM, EVENT, QUOTE, alike, common, event, measure
-from reportedly.compare.words import concepts, mass, tokens
+from reportedly.comparing import matching, statements
+from reportedly.comparing.features import CLAIM, EVENT, MEANING, QUOTE, RIVALS, alike, common, event, measure
+from reportedly.comparing.nearness import Nearness
+from reportedly.comparing.words import concepts, mass, tokens
+from reportedly.desk import meaning
 from reportedly.values import Article, Reading
 from shared import SHARED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from reportedly.compare.results import Ref
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "src" / "reportedly" / "compare" / "data"
-RIDGE = 0.3
+RIDGE = 0.1
 SIGNS = {
     "overlap": 1, "focus": 1, "beyond names": 1, "likeness": 1, "shared": 1, "rarest": 1, "order": 1, "run": 1, "quoted": 1, "names": 1, "figures": 1, "units": 1, "same source": 1, "same source beyond names": 1,
     "coverage": 1, "words in common": 1, "longest run": 1, "other source": -1, "short and other": -1, "contained": 1, "names contained": 1,
+    "kind of figure": 1, "other kind of figure": -1, "figure in one": -1, "meaning": 1, "wording": 1, "log odds": 1, "lesser margin": 1, "greater margin": 1,
 }  # fmt: skip
 ECB_PAIRS = 8000  # drawn from all, which are many times more of the same
 LEAST_COUNT = 3  # a word in fewer documents tells as much as one in none
 
+Example = tuple[dict[str, float], float]  # features, outcome
 Table = tuple[np.ndarray, np.ndarray, np.ndarray]  # features (N, F), outcomes (N,), weights (N,)
 
 
@@ -130,18 +133,14 @@ def proposed(some: Sequence[statements.Statement], sides: Sequence[object]) -> I
         yield some[i], some[j]
 
 
-def story_pairs(story: stories.Story) -> tuple[list[tuple[dict[str, float], float]], list[tuple[dict[str, float], float]]]:
-    """Claim and quote examples of one story: features and outcome of every pair proposed."""
-    return examples([story])
-
-
-def event_examples(some: Sequence[stories.Story]) -> list[tuple[dict[str, float], float]]:
+def event_examples(some: Sequence[stories.Story]) -> list[Example]:
     """Statements of different articles: of one story, and of different ones."""
     made = [s for story in some for r in story.readings for s in statements.statements(statements.page(r))]
     return [(v, y) for v, y, _ in _events(made, {s.ref.article: s.ref.article.partition("/")[0] for s in made})]
 
 
-def ecb_events() -> list[tuple[dict[str, float], float]]:
+@cache
+def ecb_events() -> list[Example]:
     """Sentences of different ECB+ articles: of one event (1), of any two (0), and for a tenth of two events of a kind (0)."""
     home, made = {}, []
     for topic, name, sentences, marked in ecb_documents():
@@ -154,7 +153,7 @@ def ecb_events() -> list[tuple[dict[str, float], float]]:
             start += len(sentence) + 1
     found = _events(made, home)
     draw = random.Random(3)
-    kinds: dict[int, list[tuple[dict[str, float], float]]] = {0: [], 1: [], 2: []}
+    kinds: dict[int, list[Example]] = {0: [], 1: [], 2: []}
     for v, y, (x, z) in found:
         kinds[0 if y else 1 if x.rstrip("+") == z.rstrip("+") else 2].append((v, y))
     return [e for kind, share in ((0, 0.5), (1, 0.05), (2, 0.45)) for e in draw.sample(kinds[kind], min(len(kinds[kind]), round(share * ECB_PAIRS)))]
@@ -178,50 +177,40 @@ def ecb_documents() -> list[tuple[str, str, list[str], dict[int, set[str]]]]:
     return list(ecb(SHARED / "data" / "stories" / "ecbplus.tar.gz"))
 
 
-def examples(some: Sequence[stories.Story]) -> tuple[list[tuple[dict[str, float], float]], list[tuple[dict[str, float], float]]]:
-    """Claim and quote examples of stories, each by itself."""
-    claims, quotes = [], []
-    for story in some:
-        wanted = story.pairs()
-        made = [s for r in story.readings for s in statements.statements(statements.page(r))]
-        _measured(made, wanted, claims, quotes)
-    return claims, quotes
+@dataclass(frozen=True)
+class Examples:
+    """What one story shows: for each pair of its reports the features of all pairs of statements as (n, m, F), and whether they match; and quotations."""
+
+    meetings: tuple[tuple[np.ndarray, np.ndarray], ...]
+    quotes: tuple[Example, ...]
 
 
-def _measured(made: list[statements.Statement], wanted: dict[frozenset[Ref], str], claims: list[tuple[dict[str, float], float]], quotes: list[tuple[dict[str, float], float]]) -> None:
-    for a, b in proposed(made, [s.ref.article for s in made]):
-        pairing = measure(a, b)
-        kind = wanted.get(frozenset((a.ref, b.ref)))
-        claims.append((pairing.claim, float(kind is not None)))
-        if pairing.quote:
-            quotes.append((pairing.quote, float(kind == "same quote")))
+@cache
+def examples(story: stories.Story, *, by_meaning: bool) -> Examples:
+    """All of one story."""
+    wanted = story.pairs()
+    made = [s for r in story.readings for s in statements.statements(statements.page(r))]
+    near = Nearness(made, meaning.embedder()) if by_meaning else None
+    met, quotes = [], []
+    for left, right, _ in matching.meetings(made, [s.ref.article for s in made]):
+        nearness = near.between(left, right) if near else (np.zeros((len(left), len(right))),) * 2
+        features, outcome = np.zeros((len(left), len(right), len(CLAIM))), np.zeros((len(left), len(right)))
+        for m, i in enumerate(left):
+            for n, j in enumerate(right):
+                a, b = made[i], made[j]
+                pairing = measure(a, b, float(nearness[0][m, n]), float(nearness[1][m, n]))
+                kind = wanted.get(frozenset((a.ref, b.ref)))
+                features[m, n], outcome[m, n] = list(pairing.claim.values()), kind is not None
+                if pairing.quote:
+                    quotes.append((pairing.quote, float(kind == "same quote")))
+                if matching.may_not(a, b, pairing):
+                    outcome[m, n] = np.nan  # never matched, whatever it looks like
+        met.append((features, outcome))
+    return Examples(tuple(met), tuple(quotes))
 
 
-def ecb_pairs() -> list[tuple[dict[str, float], float]]:
-    """Claim examples of ECB+."""
-    topics: dict[str, list[statements.Statement]] = collections.defaultdict(list)
-    events: dict[Ref, set[str]] = {}
-    for topic, name, sentences, marked in ecb_documents():
-        text = "\n".join(sentences)
-        page = statements.page(Reading(stories.GOLD, Article(name, name, text)))
-        start = 0
-        for number, sentence in enumerate(sentences):
-            if number in marked:
-                made = statements.passage(page, start, start + len(sentence))
-                events[made.ref] = marked[number]
-                topics[topic].append(made)
-            start += len(sentence) + 1
-    found = []
-    for some in topics.values():
-        for a, b in proposed(some, [s.ref.article for s in some]):
-            both = events[a.ref] & events[b.ref]
-            share = len(both) / min(len(events[a.ref]), len(events[b.ref]))
-            if not both or share > 0.5:
-                found.append((measure(a, b).claim, float(bool(both))))
-    return random.Random(1).sample(found, min(len(found), ECB_PAIRS))
-
-
-def cut_quotes(seed: int = 1) -> list[tuple[dict[str, float], float]]:
+@cache
+def cut_quotes(seed: int = 1) -> list[Example]:
     """Quote examples made from the quotations of the own gold texts: shortened, cut in the middle or with words dropped, against others of the same text."""
     draw = random.Random(seed)
     found = []
@@ -252,21 +241,24 @@ def _quote_features(a: Sequence[str], b: Sequence[str], *, same: bool = False, o
     }  # fmt: skip
 
 
-def as_table(examples: Sequence[tuple[dict[str, float], float]], names: Sequence[str], weight: float) -> Table:
+def as_table(examples: Sequence[Example], names: Sequence[str], weight: float) -> Table:
     return np.array([[v[n] for n in names] for v, _ in examples]).reshape(len(examples), len(names)), np.array([y for _, y in examples]), np.full(len(examples), weight)
 
 
 def fit(tables: Sequence[Table], names: Sequence[str]) -> dict[str, float]:
     """Ridge logistic regression by Newton's method; a weight whose sign makes no sense is dropped, and the rest fitted again."""
     x, y, w = (np.concatenate(parts) for parts in zip(*tables, strict=True))
-    kept = [n for n in names if n != "meaning" and np.ptp(x[:, names.index(n)]) > 0]
+    kept = [n for n in names if np.ptp(x[:, names.index(n)]) > 0]
     while True:
         z = np.c_[x[:, [names.index(n) for n in kept]], np.ones(len(x))]
         beta = np.zeros(z.shape[1])
         penalty = np.r_[np.full(len(kept), RIDGE), 0.0]
         for _ in range(60):
+            before = beta
             p = 1 / (1 + np.exp(-np.clip(z @ beta, -30, 30)))
-            beta -= np.linalg.solve((z * (w * p * (1 - p))[:, None]).T @ z + np.diag(penalty + 1e-9), z.T @ (w * (p - y)) + penalty * beta)
+            beta = beta - np.linalg.solve((z * (w * p * (1 - p))[:, None]).T @ z + np.diag(penalty + 1e-9), z.T @ (w * (p - y)) + penalty * beta)
+            if np.abs(beta - before).max() < 1e-7:
+                break
         bad = [n for n, b in zip(kept, beta, strict=False) if b * SIGNS.get(n, b) < 0]
         if not bad:
             return {"bias": round(float(beta[-1]), 4), **{n: round(float(b), 4) for n, b in zip(kept, beta, strict=False)}}
@@ -274,19 +266,51 @@ def fit(tables: Sequence[Table], names: Sequence[str]) -> dict[str, float]:
         kept.remove(worst)
 
 
-def models(train: Sequence[stories.Story], open_events: list[tuple[dict[str, float], float]], broad: list[tuple[dict[str, float], float]], cut: list[tuple[dict[str, float], float]]) -> dict[str, dict[str, float]]:
+def models(train: Sequence[stories.Story], *, by_meaning: bool) -> dict[str, dict[str, float]]:
     """All models, fitted on some stories, ECB+ and cut quotations."""
-    claims, quotes = examples(train)
+    some = [examples(story, by_meaning=by_meaning) for story in train]
+    quotes = [q for one in some for q in one.quotes]
     events = event_examples(train)
-    names, quote_names = list(CLAIM), list(QUOTE)
     return {
-        "event": fit([as_table(events, EVENT, len(open_events) / len(events)), as_table(open_events, EVENT, 1.0)], EVENT),
-        "claim": fit([as_table(claims, names, 1.0), as_table(broad, names, ECB_SHARE * len(claims) / max(1, len(broad)))], names),
-        "quote": fit([as_table(quotes, quote_names, 1.0), as_table(cut, quote_names, 0.5 * len(quotes) / max(1, len(cut)))], quote_names),
+        "event": fit([as_table(events, EVENT, len(ecb_events()) / len(events)), as_table(ecb_events(), EVENT, 1.0)], EVENT),
+        "claim": claim_model(some, by_meaning=by_meaning),
+        "rivals": rivals_model(some, by_meaning=by_meaning),
+        "quote": fit([as_table(quotes, list(QUOTE), 1.0), as_table(cut_quotes(), list(QUOTE), 0.5 * len(quotes) / max(1, len(cut_quotes())))], list(QUOTE)),
     }
 
 
-ECB_SHARE = 0.1  # of the weight of the stories' own pairs; 0 to 0.5 were tried, with little between them
+def claim_model(some: Sequence[Examples], *, by_meaning: bool) -> dict[str, float]:
+    """Whether two statements by themselves make one claim."""
+    names = [n for n in CLAIM if by_meaning or n not in MEANING]
+    columns = [list(CLAIM).index(n) for n in names]
+    x = np.concatenate([f.reshape(-1, f.shape[-1]) for one in some for f, _ in one.meetings])[:, columns]
+    y = np.concatenate([o.ravel() for one in some for _, o in one.meetings])
+    known = ~np.isnan(y)
+    return fit([(x[known], y[known], np.ones(known.sum()))], names)
+
+
+def rivals_model(some: Sequence[Examples], *, by_meaning: bool) -> dict[str, float]:
+    """Whether they still do beside their rivals, by scores of claim models that were fitted without the story (in FOLDS parts)."""
+    rows, outcomes = [], []
+    for part in range(FOLDS):
+        model = claim_model([one for k, one in enumerate(some) if k % FOLDS != part], by_meaning=by_meaning)
+        for one in some[part::FOLDS]:
+            for features, outcome in one.meetings:
+                values, known = beside_rivals(features, outcome, model)
+                rows.append(values[known])
+                outcomes.append(outcome[known])
+    return fit([(np.concatenate(rows), np.concatenate(outcomes), np.ones(sum(map(len, outcomes))))], RIVALS)
+
+
+def beside_rivals(features: np.ndarray, outcome: np.ndarray, model: dict[str, float]) -> tuple[np.ndarray, np.ndarray]:
+    """Log odds and margins of the pairs of two reports as (n, m, 3), and which of the pairs may be matched."""
+    known = ~np.isnan(outcome)
+    odds = features @ np.array([model.get(n, 0.0) for n in CLAIM]) + model["bias"]
+    odds = np.where(known, np.clip(odds, matching.UNLIKE, -matching.UNLIKE), matching.UNLIKE)
+    return np.stack([odds, *matching.margins(odds)], axis=-1), known
+
+
+FOLDS = 5
 
 
 def calibration(examples: Sequence[tuple[float, float]], bins: int = 10) -> float:
@@ -298,31 +322,33 @@ def calibration(examples: Sequence[tuple[float, float]], bins: int = 10) -> floa
 def check() -> None:
     """Leave one story out: fit on the others, score the one."""
     some = stories.load()
-    events, broad, cut = ecb_events(), ecb_pairs(), cut_quotes()
-    total = stories.Score(collections.Counter(), collections.Counter(), collections.Counter(), [])
-    held: list[tuple[float, float]] = []
-    for k, story in enumerate(some):
-        made = models(some[:k] + some[k + 1 :], events, broad, cut)
-        matching._weights.cache_clear()  # noqa: SLF001 - the seam between fitting and using
-        original = matching._weights  # noqa: SLF001
-        matching._weights = lambda _name, made=made: made  # type: ignore[assignment]  # noqa: SLF001
-        one = stories.score([story])
-        matching._weights = original  # noqa: SLF001
-        for mine, theirs in ((total.hits, one.hits), (total.given, one.given), (total.gold, one.gold)):
-            mine.update(theirs)
-        total.misses.extend(one.misses)
-        held += [(matching.logistic(v, made["claim"]), y) for v, y in story_pairs(story)[0]]
-    stories.report(f"each of {len(some)} stories, fitted without it", total)
-    print(f"  calibration error of claims {calibration(held):.3f} over {len(held)} pairs, {sum(y for _, y in held):.0f} of them matched")
-    if "--misses" in sys.argv:
-        print("\n".join(total.misses))
+    for by_meaning in (False, True):
+        total = stories.Score(collections.Counter(), collections.Counter(), collections.Counter(), [])
+        held: list[tuple[float, float]] = []
+        for k, story in enumerate(some):
+            made = models(some[:k] + some[k + 1 :], by_meaning=by_meaning)
+            original = matching._weights  # noqa: SLF001 - the seam between fitting and using
+            matching._weights = lambda _name, made=made: made  # type: ignore[assignment]  # noqa: SLF001
+            one = stories.score([story], embedder=meaning.embedder() if by_meaning else None)
+            matching._weights = original  # noqa: SLF001
+            for mine, theirs in ((total.hits, one.hits), (total.given, one.given), (total.gold, one.gold)):
+                mine.update(theirs)
+            total.misses.extend(one.misses)
+            for features, outcome in examples(story, by_meaning=by_meaning).meetings:
+                values, known = beside_rivals(features, outcome, made["claim"])
+                scores = 1 / (1 + np.exp(-(values[known] @ np.array([made["rivals"].get(n, 0.0) for n in RIVALS]) + made["rivals"]["bias"])))
+                held += list(zip(scores.tolist(), outcome[known].tolist(), strict=True))
+        stories.report(f"each of {len(some)} stories, fitted without it, by words{' and meaning' if by_meaning else ''}", total)
+        print(f"  calibration error of claims {calibration(held):.3f} over {len(held)} pairs, {sum(y for _, y in held):.0f} of them matched")
+        if "--misses" in sys.argv:
+            print("\n".join(total.misses))
 
 
 def weights() -> None:
     """Fit on all and write."""
-    made = models(stories.load(), ecb_events(), ecb_pairs(), cut_quotes())
+    made = {"words" if not by_meaning else meaning.MiniLM.name: models(stories.load(), by_meaning=by_meaning) for by_meaning in (False, True)}
     note = "Made by training/compare.py weights from ECB+ (CC BY 3.0) and the project's own stories and gold texts."
-    (DATA / "weights.json").write_text(json.dumps({"note": note, "models": {"words": made}}, indent=1) + "\n", "utf-8")
+    (DATA / "weights.json").write_text(json.dumps({"note": note, "models": made}, indent=1) + "\n", "utf-8")
     print(json.dumps(made, indent=1))
 
 

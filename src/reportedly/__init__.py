@@ -25,14 +25,10 @@ __all__ = ["Article", "Attribution", "Ledger", "Reader", "Reading", "ReportedlyE
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module attribute
-    if name in ("article", "read"):
+    if name in ("article", "compare", "read"):
         from reportedly import desk
 
         return getattr(desk, name)
-    if name == "compare":
-        import importlib
-
-        return importlib.import_module("reportedly.compare")  # it can be called
     if name == "Reader":
         from reportedly.reader.pipeline import Reader
 

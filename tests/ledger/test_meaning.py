@@ -54,7 +54,7 @@ def some(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
 
 def test_the_nearest_come_first(some: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same answer wherever vectors are compared, also when they are gone through in pieces."""
-    monkeypatch.setattr(meaning, "PIECE", 7)
+    monkeypatch.setattr(meaning, "PIECE", 2)
     monkeypatch.setattr(meaning, "BATCH", 6)
     bag = Bag()
     assert some.embed(bag) == 20
@@ -96,3 +96,26 @@ def test_what_has_no_words_is_near_to_nothing(some: Ledger) -> None:
     assert len(some.nearest("!!!", bag, limit=2)) <= 2
     with pytest.raises(BadInput, match="number of results"):
         some.nearest("school", bag, limit=0)
+
+
+def test_sketches_choose_what_is_compared(some: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there are more statements than are compared, the best by their sketches are; removed ones are passed over, and one is told who waits."""
+    monkeypatch.setattr(meaning, "CHOSEN", 3)
+    monkeypatch.setattr(meaning, "BATCH", 6)
+    bag = Bag()
+    assert some.unembedded(bag.name) == 20
+    some.embed(bag)
+    assert some.unembedded(bag.name) == 0
+    found = some.nearest("the school must close for 3 weeks", bag, limit=1)
+    assert found[0].statement.content == "the school must close for 3 weeks"
+    some.remove(found[0].statement.article)
+    again = some.nearest("the school must close for 3 weeks", bag, limit=1)
+    assert again
+    assert again[0].statement.article != found[0].statement.article
+
+
+def test_vectors_of_two_lengths_are_refused(some: Ledger) -> None:
+    """Weights that changed under one name are said, not compared."""
+    some.embed(Bag(256))
+    with pytest.raises(BadInput, match="not of the same length"):
+        some.nearest("school", Bag(64))

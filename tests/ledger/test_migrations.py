@@ -36,7 +36,7 @@ def test_the_newest_step_is_the_last() -> None:
     assert ScriptDirectory.from_config(migrate._configuration()).get_current_head() == migrate.NEWEST
 
 
-@pytest.mark.parametrize("revision", ["0001", "0002", "0003"])
+@pytest.mark.parametrize("revision", ["0001", "0002", "0003", "0004"])
 def test_an_older_ledger_is_brought_up_to_date(place: str, revision: str) -> None:
     """A ledger with readings made at an older revision has them all afterwards."""
     engine = connect.engine(place)
@@ -73,7 +73,7 @@ def test_old_files_open(file: Path, tmp_path: Path) -> None:
 
 def test_old_files_are_there() -> None:
     """Every revision before the newest has its file."""
-    assert {f.name for f in OLD.glob("*.sqlite.gz")} >= {"0001.sqlite.gz", "0002.sqlite.gz", "0003.sqlite.gz"}
+    assert {f.name for f in OLD.glob("*.sqlite.gz")} >= {"0001.sqlite.gz", "0002.sqlite.gz", "0003.sqlite.gz", "0004.sqlite.gz"}
 
 
 def test_opening_twice_changes_nothing(place: str) -> None:

@@ -8,7 +8,7 @@ import json
 
 from told import MAYOR, told
 
-from reportedly.compare import compare
+from reportedly.comparing import compare
 from reportedly.show import compare_view, comparison
 
 A = told("A", "The dam at Hollin is safe", MAYOR, outlet="=HYPERLINK(evil)", published="2024-03-02T09:00+00:00")

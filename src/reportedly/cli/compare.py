@@ -11,9 +11,10 @@ from typing import IO, Annotated
 import typer
 
 from reportedly import desk
+from reportedly.cli.asking import Place  # noqa: TC001 - typer looks at it when the program runs
 from reportedly.cli.progress import Progress
 from reportedly.cli.read import destination
-from reportedly.errors import ReportedlyError
+from reportedly.errors import BadInput, LedgerError, ReportedlyError
 
 
 class Format(StrEnum):
@@ -29,7 +30,8 @@ LIKELY = 0.5  # statements that are less likely than not to be any take no part 
 
 
 def compare(
-    inputs: Annotated[list[str], typer.Argument(metavar="A B...", help="Two or more articles: text, Markdown or HTML files, http(s) links. The first is what the others are compared with.", show_default=False)],
+    inputs: Annotated[list[str], typer.Argument(metavar="A [B]...", help="Articles: text, Markdown or HTML files, http(s) links; the first is what the others are compared with. Or one thing, which is looked for in a ledger: an article, its id or address there, ID/a3 for a statement, or words in quotation marks.", show_default=False)],
+    ledger: Place = None,
     form: Annotated[Format | None, typer.Option("--format", "-f", help="text in a terminal, json elsewhere; csv has one statement a line.", show_default=False)] = None,
     follow: Annotated[bool, typer.Option("--follow", help="Fetch the report that an article points at (“Read more”, “CNN reported”) and compare with it.")] = False,
     min_score: Annotated[float, typer.Option(metavar="P", min=0, max=1, help="Leave out statements that are less probable.")] = LIKELY,
@@ -38,6 +40,8 @@ def compare(
 ) -> None:
     """Compare articles: which statements were carried over, reworded, dropped or added, and from how many origins.
 
+    With one thing alone: who else in a ledger carries it.
+
     Example: reportedly compare original.html rewrite.html
     """
     code = 0
@@ -45,7 +49,10 @@ def compare(
         try:
             from reportedly.reader.pipeline import Reader
 
-            found = desk.compared(inputs, desk.Options(), Reader(threads=1), follow=follow, min_score=min_score)
+            if len(inputs) == 1 and not follow:
+                found = _carried(inputs[0], ledger, min_score)
+            else:
+                found = desk.compared(inputs, desk.Options(), Reader(threads=1), follow=follow, min_score=min_score)
             if not quiet:
                 for note in found.notes:
                     progress.say(note)
@@ -61,6 +68,22 @@ def compare(
             progress.say(f"{output or 'Standard output'} cannot be written ({error.strerror or error}): choose another place with -o.")
             code = 1
     raise typer.Exit(code)
+
+
+def _carried(what: str, place: str | None, min_score: float) -> desk.Compared:
+    from reportedly import Ledger
+    from reportedly.desk.carried import carried
+    from reportedly.reader.pipeline import Reader
+
+    try:
+        ledger = Ledger.open(place, create=False)
+    except LedgerError as error:
+        if place is not None or type(error) is not LedgerError:
+            raise
+        message = "There is only one article to compare: name another, let --follow fetch the report it stands on, or keep others in a ledger with `reportedly add`."
+        raise BadInput(message) from error
+    with ledger:
+        return carried(what, ledger, lambda: Reader(threads=1), min_score=min_score)
 
 
 def _write(found: desk.Compared, form: Format, out: IO[str]) -> None:

@@ -64,6 +64,19 @@ def check(
 
 
 @app.command()
+def embed(ledger: Place = None, quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress on standard error.")] = False) -> None:
+    """Give every statement that has none its place in meaning, for `reportedly search --meaning`. It may be stopped, and goes on where it was.
+
+    Example: reportedly ledger embed
+    """
+    with Progress(None, quiet=quiet, done="done") as progress, asking.opened(ledger) as kept:
+        from reportedly.desk.meaning import embedder
+
+        count = kept.embed(embedder(), done=lambda n: progress.step(n, ""))
+        sys.stdout.write(f"{count} {'statement' if count == 1 else 'statements'} given a place in meaning\n")
+
+
+@app.command()
 def versions(article: Annotated[str, typer.Argument(metavar="ARTICLE", help="The address of an article, or its id.")], ledger: Place = None, form: Format = Form.text) -> None:
     """Show the versions of an article, and what changed from one to the next, claim by claim.
 

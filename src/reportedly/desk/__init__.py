@@ -21,7 +21,7 @@ from reportedly.values import Article
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from reportedly.compare.results import Comparison
+    from reportedly.comparing.results import Comparison
     from reportedly.intake.fetch import Page
     from reportedly.reader.pipeline import Reader
     from reportedly.values import Reading
@@ -164,7 +164,7 @@ def compare(
 ) -> Comparison:
     """Compare the first of some articles with each of the others, and group the statements of all.
 
-    Each is what `read` takes, or a reading. With `follow`, the report that an article points at is fetched and becomes the first.
+    Each is what `read` takes, or a reading. Where the extra `meaning` is installed, claims told in other words are matched too. With `follow`, the report that an article points at is fetched and becomes the first.
 
     Raises:
         reportedly.errors.ReportedlyError: an input cannot be read, or there is nothing to compare it with; the message says what to do.
@@ -180,7 +180,8 @@ def compared(sources: Iterable[str | Path | Article | Reading], options: Options
         reportedly.errors.ReportedlyError: as `compare`.
 
     """
-    from reportedly.compare import compare as side_by_side
+    from reportedly.comparing import compare as side_by_side
+    from reportedly.desk import meaning
     from reportedly.values import Reading
 
     readings = []
@@ -198,13 +199,14 @@ def compared(sources: Iterable[str | Path | Article | Reading], options: Options
     if len(readings) < 2:
         message = " ".join(["There is only one article to compare: name another, or let --follow fetch the report it stands on.", *notes]) if not follow else " ".join(notes)
         raise BadInput(message)
-    return Compared(side_by_side(readings, min_score=min_score), tuple(readings), tuple(notes))
+    return Compared(side_by_side(readings, min_score=min_score, embedder=meaning.if_installed()), tuple(readings), tuple(notes))
 
 
 def follow_up(reading: Reading, reader: Reader, notes: list[str]) -> Reading | None:
     """The report that an article points at, read; null where there is none to be had, with one sentence in `notes` that says why."""
-    from reportedly.compare import match, reports_behind
-    from reportedly.compare.matching import SIDE_BY_SIDE
+    from reportedly.comparing import match, reports_behind
+    from reportedly.comparing.matching import SIDE_BY_SIDE
+    from reportedly.desk import meaning
 
     name = reading.article.outlet or reading.article.title or "The article"
     links = reports_behind(reading.article)
@@ -222,7 +224,7 @@ def follow_up(reading: Reading, reader: Reader, notes: list[str]) -> Reading | N
             why = str(error)
             continue
         found = reader.read(taken.article, warnings=taken.warnings)
-        if match([found, reading], prior=SIDE_BY_SIDE):
+        if match([found, reading], prior=SIDE_BY_SIDE, embedder=meaning.if_installed()):
             return found
         why = f"{behind.url} has no statement in common with it."
     notes.append(f"The report behind {name} cannot be had: {why}")
@@ -247,14 +249,15 @@ def shared_reader() -> Reader:
 def _take(source: str | Path | Article, options: Options) -> Taken:
     if isinstance(source, Article):
         return Taken(source)
-    if isinstance(source, Path) or LINK.fullmatch(source) or _names_file(source):
+    if isinstance(source, Path) or LINK.fullmatch(source) or names_file(source):
         return take(source, options)
     if options.as_is:
         return as_is(source, options.about)
     return take_bytes(clean(source).encode(), "The text", options)
 
 
-def _names_file(text: str) -> bool:
+def names_file(text: str) -> bool:
+    """Whether a text is, or looks like, the name of a file."""
     if "\n" in text or "\0" in text or len(text) > 1000:
         return False
     try:

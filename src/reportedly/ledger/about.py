@@ -13,7 +13,7 @@ from reportedly.ledger.schema import articles, attributions, embeddings, figures
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Select
 
-OURS = ("articles", "readings", "sources", "attributions", "via", "times", "figures", "names", "name_words", "facts", "counter", "embeddings")
+OURS = ("articles", "readings", "sources", "attributions", "via", "times", "figures", "names", "name_words", "facts", "counter", "embeddings", "sketches")
 
 
 def info(connection: Connection, place: str) -> Info:

@@ -64,7 +64,7 @@ def of_keys(connection: Connection, keys: Sequence[int]) -> dict[int, Statement]
     if not keys:
         return {}
     command = text(f"SELECT {COLUMNS} FROM attributions{JOINED} WHERE attributions.key IN :keys").bindparams(bindparam("keys", expanding=True))  # noqa: S608 - the same
-    found = [row for some in _chunks(list(keys)) for row in connection.execute(command, {"keys": some})]
+    found = [row for some in chunks(list(keys)) for row in connection.execute(command, {"keys": some})]
     return dict(zip([row.key for row in found], statements(connection, found), strict=True))
 
 
@@ -102,11 +102,11 @@ def statements(connection: Connection, found: Sequence[Row[Any]]) -> tuple[State
     """Rows with the chains and figures that belong to them."""
     chains: dict[int, list[str]] = {}
     said: dict[int, list[Number]] = {}
-    for some in _chunks([row.key for row in found]):
+    for some in chunks([row.key for row in found]):
         passed = select(via.c.attribution, sources.c.name, sources.c.description, sources.c.id).join(sources, sources.c.key == via.c.source)
         for row in connection.execute(passed.where(via.c.attribution.in_(some)).order_by(via.c.attribution, via.c.place)):
             chains.setdefault(row.attribution, []).append(row.name or row.description or row.id)
-    for some in _chunks(sorted({row.article for row in found})):
+    for some in chunks(sorted({row.article for row in found})):
         for row in connection.execute(select(figures).where(figures.c.article.in_(some), figures.c.attribution.is_not(None)).order_by(figures.c.article, figures.c.place)):
             said.setdefault(row.attribution, []).append(Number(row.words, row.value, row.comparator, row.high, row.unit))
     return tuple(_statement(row, tuple(chains.get(row.key, ())), tuple(said.get(row.key, ()))) for row in found)
@@ -121,7 +121,7 @@ def entry(connection: Connection, article: str) -> Entry | None:
 def entries(connection: Connection, found: Sequence[Row[Any]]) -> list[Entry]:
     """Rows of articles with the copies of each."""
     same: dict[str, list[str]] = {}
-    for some in _chunks(sorted({row.text_digest for row in found})):
+    for some in chunks(sorted({row.text_digest for row in found})):
         for digest, other in connection.execute(select(articles.c.text_digest, articles.c.id).where(articles.c.text_digest.in_(some)).order_by(articles.c.key)):
             same.setdefault(digest, []).append(other)
     return [
@@ -151,7 +151,7 @@ def reading(connection: Connection, article: str) -> Reading | None:
 
 def known(connection: Connection, ids: Iterable[str]) -> set[str]:
     """Which of some article ids are here."""
-    return {found for some in _chunks(sorted(set(ids))) for found in connection.execute(select(articles.c.id).where(articles.c.id.in_(some))).scalars()}
+    return {found for some in chunks(sorted(set(ids))) for found in connection.execute(select(articles.c.id).where(articles.c.id.in_(some))).scalars()}
 
 
 def ids_of(connection: Connection, url: str) -> list[str]:
@@ -225,5 +225,6 @@ def _statement(row: Row[Any], chain: tuple[str, ...], said: tuple[Number, ...]) 
     )  # fmt: skip
 
 
-def _chunks(values: list[T], size: int = 500) -> Iterable[list[T]]:
+def chunks(values: list[T], size: int = 500) -> Iterable[list[T]]:
+    """Pieces of a list that a database takes as parameters."""
     return (values[k : k + size] for k in range(0, len(values), size))

@@ -146,13 +146,23 @@ figures = Table(
     sqlite_with_rowid=False,
 )
 
-# The meaning of a statement as numbers, where an `Embedder` was given. With pgvector the column has its type instead.
+# The meaning of a statement as numbers, where they were embedded. With pgvector the column has its type instead.
 embeddings = Table(
     "embeddings",
     metadata,
     Column("attribution", KEY, ForeignKey("attributions.key", ondelete="CASCADE"), primary_key=True),
     Column("model", String(80), nullable=False),
     Column("vector", LargeBinary, nullable=False),  # 32-bit floats, little-endian, of length one
+)
+
+# The signs of those numbers, some hundred statements a row, to be gone through quickly. A statement that was removed may still be named.
+sketches = Table(
+    "sketches",
+    metadata,
+    Column("key", KEY, primary_key=True, autoincrement=False),  # the first of its attributions
+    Column("model", String(80), nullable=False),
+    Column("attributions", LargeBinary, nullable=False),  # their keys, 64-bit integers, little-endian
+    Column("signs", LargeBinary, nullable=False),  # a bit a number, the first in the highest bit of the first byte
 )
 
 # What people said of the readings: one row a change, never altered. `answer` is what holds after it, `program` what the

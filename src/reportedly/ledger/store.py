@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine
 
-    from reportedly.ledger.meaning import Embedder
+    from reportedly.embedding import Embedder
     from reportedly.ledger.results import Entry, Event, Info, Near, Order, Problem, Revision, Statement, Voices
     from reportedly.values import Reading
 
@@ -152,7 +152,14 @@ class Ledger:
             self._write(lambda connection, keys=keys, vectors=vectors: meaning.keep(connection, embedder.name, keys, vectors))  # type: ignore[misc]
             count, last = count + len(some), keys[-1]
             done(count)
+        self._write(lambda connection: meaning.forget_others(connection, embedder.name))
         return count
+
+    def unembedded(self, model: str) -> int:
+        """How many statements have no vector yet by the embedder of a name."""
+        from reportedly.ledger import meaning
+
+        return self._read(lambda connection: meaning.without(connection, model))
 
     def nearest(self, words: str, embedder: Embedder, *, limit: int = 50) -> tuple[Near, ...]:
         """Statements nearest in meaning to some words, by vectors that `embed` made with the same embedder."""

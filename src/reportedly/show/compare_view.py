@@ -12,7 +12,7 @@ import msgspec
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reportedly.compare.results import Change, Comparison, Ref, Shift
+    from reportedly.comparing.results import Change, Comparison, Ref, Shift
     from reportedly.values import Reading, Span
 
 SCHEMA = "reportedly.comparison/1"

@@ -16,7 +16,7 @@ from reportedly.show.compare_view import place, told
 from reportedly.show.terminal import CONTROL, PIPED_WIDTH, WIDEST
 
 if TYPE_CHECKING:
-    from reportedly.compare.results import Change, Found, Headline, Pair, Ref
+    from reportedly.comparing.results import Change, Found, Headline, Pair, Ref
     from reportedly.show.compare_view import Said, Sheet, View
 
 SIGNS = {"carried over": "=", "reworded": "~", "dropped": "−", "added": "+", "lost its source": "?", "gained a source": "!"}

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from reportedly.compare.results import Conflict, Origins, Ref, Shift
+from reportedly.comparing.results import Conflict, Origins, Ref, Shift
 from reportedly.ledger import gathered
 from reportedly.ledger.results import Entry, Statement
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from reportedly.compare.results import Match
+    from reportedly.comparing.results import Match
     from reportedly.ledger.corrected import Corrected
     from reportedly.ledger.store import Ledger
 
@@ -55,11 +55,11 @@ class Claim:
 
 def find(ledger: Ledger, article: str, statement: str) -> Claim | None:
     """The reports of a statement, and what is known of them; None where there is no such statement."""
-    from reportedly.compare import near_copies, shifts
-    from reportedly.compare.grouping import groups
-    from reportedly.compare.matching import ENOUGH, against, pairs
-    from reportedly.compare.origins import of_statements
-    from reportedly.compare.statements import page, statements
+    from reportedly.comparing import near_copies, shifts
+    from reportedly.comparing.grouping import groups
+    from reportedly.comparing.matching import ENOUGH, against, pairs
+    from reportedly.comparing.origins import of_statements
+    from reportedly.comparing.statements import page, statements
 
     read = ledger.ask(lambda c: _gathered(c, article, statement))
     if read is None:
@@ -118,7 +118,7 @@ def _gathered(connection: Connection, article: str, statement: str) -> dict[str,
 
 def _askings(content: str) -> list[str]:
     """Each two of a claim's rarest words."""
-    from reportedly.compare.words import concepts, stop_words, tokens, weight
+    from reportedly.comparing.words import concepts, stop_words, tokens, weight
 
     rare = sorted({w for w in tokens(content) if w.isalpha() and len(w) > 2 and w not in stop_words()}, key=lambda w: (-max(map(weight, concepts([w])), default=0.0), w))[:RAREST]
     return [" ".join(pair) for pair in combinations(rare, 2)]

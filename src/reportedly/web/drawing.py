@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reportedly.compare.results import Conflict, Origins
+    from reportedly.comparing.results import Conflict, Origins
     from reportedly.ledger.results import Statement
     from reportedly.web.claims import Report
 
@@ -114,7 +114,7 @@ def tree(reports: Sequence[Report], origins: Origins | None) -> Tree | None:
 
 def chart(conflict: Conflict, reports: Sequence[Report]) -> Chart:
     """Figures in conflict as bars of one scale."""
-    from reportedly.compare import numbers
+    from reportedly.comparing import numbers
 
     outlets = {r.statement.article: r.statement.outlet or r.entry.title or "an article" for r in reports}
     values = [next((float(n.low) for n in numbers.find(g.figure)), 0.0) for g in conflict.given]

@@ -1,0 +1,74 @@
+"""Who else in a ledger carries an article, a statement or a query."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from told import MAYOR, POLICE, told
+
+from reportedly.desk.carried import carried
+from reportedly.digests import article_id, digest
+from reportedly.errors import BadInput, NotFound
+from reportedly.ledger.store import Ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+ONE = told("A", "The dam at Hollin will be closed in June", MAYOR)
+TWO = told("B", "Hollin's dam would be shut in June", POLICE)
+AWAY = told("C", "The salmon season at Brenn was the worst in years", POLICE)
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    with Ledger.open(tmp_path / "ledger.sqlite") as made:
+        for reading in (ONE, TWO, AWAY):
+            article, text = reading.article, digest(reading.article.text)
+            made.add(replace(reading, article=replace(article, text_digest=text, id=article_id(article.url, article.outlet, article.published, text))))
+        yield made
+
+
+def no_reader():
+    pytest.fail("nothing is read")
+
+
+def test_an_article_and_a_statement_of_a_ledger(ledger: Ledger) -> None:
+    """By id, others that say the same are found, and only with what they say of it; what nobody else carries is said."""
+    by_outlet = {r.article.outlet: r for r in ledger.readings()}
+    found = carried(by_outlet["Outlet A"].article.id, ledger, no_reader)
+    assert [r.article.outlet for r in found.readings] == ["Outlet A", "Outlet B"]
+    assert [c.kind for c in found.comparison.pairs[0].changes] == ["reworded"]
+    one = by_outlet["Outlet A"].attributions[0].id
+    assert carried(f"{by_outlet['Outlet A'].article.id}/{one}", ledger, no_reader).comparison.pairs == found.comparison.pairs
+    with pytest.raises(BadInput, match="Nobody else in this ledger"):
+        carried(by_outlet["Outlet C"].article.id, ledger, no_reader)
+
+
+def test_a_query_is_no_origin(ledger: Ledger) -> None:
+    """Words are looked for like a claim; whoever asks stands behind nothing."""
+    found = carried("the dam at Hollin closes in June", ledger, no_reader)
+    assert sorted(r.article.outlet or "" for r in found.readings[1:]) == ["Outlet A", "Outlet B"]
+    (group,) = found.comparison.groups
+    assert len(group.group.members) == 3
+    assert found.readings[0].article.id not in {m.article for m in group.origins.order}
+
+
+@pytest.mark.parametrize(("what", "error", "words"), [("0" * 32, BadInput, "no article"), ("none.txt", NotFound, "There is no file"), ("!!!", BadInput, "no word")])
+def test_what_is_nowhere_is_said(ledger: Ledger, what: str, error: type[Exception], words: str) -> None:
+    """An id, a file or a query that leads nowhere is one sentence."""
+    with pytest.raises(error, match=words):
+        carried(what, ledger, no_reader)
+
+
+def test_the_command(ledger: Ledger) -> None:
+    """`reportedly compare` with one query answers in JSON."""
+    done = subprocess.run([sys.executable, "-m", "reportedly", "compare", "the dam at Hollin closes in June", "--ledger", ledger.place, "-f", "json", "-q"], capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert "Hollin" in done.stdout
+    json.loads(done.stdout)
