@@ -170,19 +170,23 @@ class Sieve:
 
     def _apposition(self, mention: Mention) -> Entity | None:
         """A description beside a name is that name's: "Ann Lee, the mayor", "the mayor, Ann Lee", "the mayor Ann Lee", "identified as a mayor"."""
-        head = self.text[max(0, mention.start - 2) : mention.start]
-        before = self._ending.get(mention.start - 2) if head in (", ", " (") else self._ending.get(mention.start - 1) if head[-1:] == " " else None
-        if mention.form == "name" and head == ", " and (before is None or before.form == "name"):
-            before = self._described(mention) or before
+        start = mention.start - 4 if mention.roles and self.text[max(0, mention.start - 4) : mention.start] == "the " else mention.start  # ", the Rev Ana Holt"
+        head = self.text[max(0, start - 2) : start]
+        before = self._ending.get(start - 2) if head in (", ", " (") else self._ending.get(start - 1) if head[-1:] == " " else None
+        if mention.form == "name" and head == ", ":
+            before = self._described(mention, start) or before
         if before is None and mention.form == "description":
             return self._identified(mention)
         if before is None or before not in self.of or mention.form in (before.form, "pronoun") or before.form == "pronoun":
             return self.of.get(before) if before is not None and mention.head in RELATIVE | REFLEXIVE else None
         entity = self.of[before]
         kinds = {entity.kind, mention.kind} - {None}
+        if kinds == {"organisation", "outlet"}:
+            kinds = {"outlet"}
         if before.many != mention.many or before.quoted != mention.quoted or len(kinds) > 1 or _clash(entity.gender, mention.gender):
             return None
-        if "organisation" in kinds and (mention.kind is None or entity.kind is None) and len((mention if mention.form == "name" else before).name) > 1:
+        named = mention if mention.form == "name" else before
+        if "organisation" in kinds and named.kind is None and len(named.name) > 1:
             return None  # "the council, Imran Doyle" are two
         rest = self.text[mention.end : mention.end + 7]
         if mention.form == "name":
@@ -194,10 +198,12 @@ class Sieve:
             return entity
         return None
 
-    def _described(self, mention: Mention) -> Mention | None:
+    def _described(self, mention: Mention, start: int) -> Mention | None:
         """The description whose complement a comma parts from a name, as in "a spokesman for the yard, Peter Low"."""
+        if mention.kind in ("organisation", "outlet"):
+            return None
         for known in reversed(self._sentences.get(mention.sentence, [])):
-            if known.form == "description" and known.kind == "person" and not known.many and COMPLEMENT.fullmatch(self.text, known.end, mention.start):
+            if known.form == "description" and known.kind == "person" and not known.many and COMPLEMENT.fullmatch(self.text, known.end, start):
                 return known
         return None
 

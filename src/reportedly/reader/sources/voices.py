@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reportedly.reader.sources.coreference import Entity, Sieve
+from reportedly.reader.sources.coreference import FIRST_PLURAL, FIRST_SINGULAR, Entity, Sieve
 from reportedly.reader.sources.mentions import NOT_NAMES, NUMERALS, PRONOUNS, STOP, TOKEN, Form, Gender, Mention, find_mentions, name_kind
 from reportedly.reader.sources.nouns import anonymity, noun_kinds, places, singular
 from reportedly.reader.within import Innermost
@@ -59,6 +59,8 @@ class Voices:
         mentions = sorted(dict.fromkeys([*mentions, *extra]), key=lambda m: (m.start, -m.end))  # a set has another order in every run
         self._chosen = chosen
         self._inside = Innermost([(n, f.content) for n, f in enumerate(found)])
+        self._quotes = Innermost([(n, (Span(q.start, q.end),)) for n, q in enumerate(quotations)])
+        self._quotations = quotations
         self.sieve = Sieve(text, mentions, chosen.__contains__, self._withheld, self._source_of)
         self.entities: list[Entity | None] = [self.sieve.of.get(self._starts[f.source[0].start, f.source[-1].end]) if f.source else None for f in found]
         self._ids: dict[int, str] = {}
@@ -244,11 +246,20 @@ class Voices:
         return Mention(span.start, end, form, base, gender=gender, many=many, kind=kind, definite=False)
 
     def _source_of(self, mention: Mention) -> Mention | None:
-        """The source of the innermost content around a mention."""
+        """The source of the innermost content around a mention; of I and we the one whose quotation it is ("“He said I lied,” she said")."""
         n = self._inside.at(mention.start, mention.end)
+        if n is not None and mention.head in FIRST_SINGULAR | FIRST_PLURAL:
+            quote = self._quotes.at(mention.start, mention.end)
+            while quote is not None and (parent := self.found[n].parent) is not None and not self._within(self._quotations[quote], self.found[n].content):
+                n = parent
         if n is None or not self.found[n].source:
             return None
         return self._starts[self.found[n].source[0].start, self.found[n].source[-1].end]
+
+    @staticmethod
+    def _within(quotation: Quotation, content: tuple[Span, ...]) -> bool:
+        """Whether a content holds a quotation, marks aside."""
+        return any(s.start <= quotation.start + 1 and quotation.end - 2 <= s.end for s in content)
 
     def _principal(self, f: Found, entity: Entity) -> Entity | None:
         """For whom a spokesperson speaks."""
