@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from reportedly.reader.sources.nouns import noun_kinds, outlets, places, singular
@@ -41,6 +41,8 @@ DETERMINERS, DEFINITE, NUMERALS = _WORDS["determiners"], _WORDS["definite"], _WO
 # Bare plurals that name somebody else each time: "officials said" twice is two lots of officials.
 MANY_SUCH = frozenset(["official", "source", "critic", "expert", "analyst", "person", "other", "observer", "aide", "insider", "adviser", "advisor", "member", "supporter", "opponent", "friend", "man", "woman", "report", "document", "record"])
 ROLES_IN_NAMES = frozenset(["MP", "MEP", "MSP", "MS", "TD", "CEO", "CFO", "COO", "CTO", "PM", "QC", "KC", "DI", "DCI", "PC", "WPC"])
+CROWD = re.compile(r"\w{3}(?:ives|ists|icans|crats|eers|goers|makers|workers|holders)$")
+BODIES, OPENING, NUMBERED = _WORDS["bodies"], _WORDS["opening"], _WORDS["numbered"]
 PARTS = re.compile(r"(?:'s|’s|’|')$")
 
 
@@ -126,7 +128,7 @@ def _headings(text: str) -> list[tuple[int, int]]:
 def _kind(kinds: frozenset[str], *, many: bool) -> Kind | None:
     for heading in ("outlet", "document", "organisation"):
         if heading in kinds and not ("person" in kinds or "group" in kinds):
-            return heading
+            return "group" if many and heading == "organisation" else heading
     if "person" in kinds:
         if "generic" in kinds and not many:
             return None  # a developer is a man or a firm
@@ -187,13 +189,46 @@ def _names(text: str, tokens: list[re.Match[str]], words: list[str], common: fro
                 break
         at = tokens[k].start()
         opens = k == 0 or _opens(text, tokens, k)
+        if words[j] in NUMBERED and tokens[j].group() == words[j] and _adjacent(text, tokens, j) and words[j + 1].isdigit() and len(words[j + 1]) < 3:
+            j += 1  # "Fox 35", "Channel 4"
         run = words[k : j + 1]
         lone = len(run) == 1
-        if not (lone and opens and (run[0].lower() in common or (singular(run[0].lower())[0] in noun_kinds() and not run[0].isupper()))):
+        if not (lone and opens and (run[0].lower() in common or run[0].lower() in OPENING or (singular(run[0].lower())[0] in noun_kinds() and not run[0].isupper()))):
             where: dict[str, Any] = {"quoted": quoted(at), "sentence": bisect.bisect_right(ends, at)}
-            out += _split(tokens, run, k, where)
+            found = _split(tokens, run, k, where)
+            body = _body(text, tokens, words, k, j, found, where)
+            out += body if body is not None else [_with_role(_crowd(m), text, tokens, words, k) for m in found]
         k = j + 1
     return out
+
+
+def _body(text: str, tokens: list[re.Match[str]], words: list[str], k: int, j: int, found: list[Mention], where: dict[str, Any]) -> list[Mention] | None:
+    """A body that bears somebody's name: "the Obama administration" is not Obama. Null where the name stands for itself."""
+    if len(found) != 1 or found[0].form != "name" or found[0].kind not in ("person", None) or not _adjacent(text, tokens, j) or tokens[j].group() != words[j] or words[j + 1] not in BODIES:
+        return None
+    if k and _adjacent(text, tokens, k - 1) and words[k - 1].lower() in DETERMINERS:
+        return []  # the description that the determiner began
+    end = tokens[j + 1].start() + len(words[j + 1])
+    base, plural = singular(words[j + 1])
+    kinds = noun_kinds().get(base, frozenset())
+    return [Mention(tokens[k].start(), end, "description", base, many=plural, definite=True, kind=_kind(kinds, many=plural), modifiers=tuple(w.lower() for w in words[k : j + 1]), **where)]
+
+
+def _crowd(mention: Mention) -> Mention:
+    """A capital plural at the head of a sentence whose ending is one of people: "Progressives", "Islamists"."""
+    if mention.form != "name" or len(mention.name) > 1 or not CROWD.search(mention.name[0]):
+        return mention
+    return replace(mention, form="description", head=mention.name[0].lower(), name=(), many=True, definite=True, kind="group")
+
+
+def _with_role(mention: Mention, text: str, tokens: list[re.Match[str]], words: list[str], k: int) -> Mention:
+    """A name with the roles before it that no determiner makes a description: "archivist Gail Tenney"."""
+    if mention.form != "name" or mention.start != tokens[k].start() or mention.kind in ("organisation", "outlet") or not k or not _adjacent(text, tokens, k - 1):
+        return mention
+    role = words[k - 1]
+    if not role.islower() or tokens[k - 1].group() != role or "person" not in noun_kinds().get(role, ()):
+        return mention
+    return replace(mention, roles=(role, *mention.roles), kind="person", gender=mention.gender or _gender(role))
 
 
 STATE_MEDIA = re.compile(r"\b(?:state|national|local|public|regional)(?:-run| run|-owned)? (?:radio|television|tv|media)\b", re.IGNORECASE)
@@ -257,7 +292,7 @@ def name_kind(name: tuple[str, ...]) -> Kind | None:
     """What a name without a title names, as far as its own words say."""
     if is_outlet(name):
         return "outlet"
-    if any(w in ORG_WORDS or w in ("of", "for") for w in name) or any(w.isupper() and len(w) > 1 for w in name):
+    if any(w in ORG_WORDS or w in ("of", "for") for w in name) or any(w.isupper() and len(w.rstrip(".")) > 1 for w in name):
         return "organisation"
     if len(name) == 1 and name[0] in places():
         return "organisation"

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reportedly.reader.sources.coreference import FIRST_PLURAL, FIRST_SINGULAR, Entity, Sieve
-from reportedly.reader.sources.mentions import NOT_NAMES, NUMERALS, PRONOUNS, STOP, TOKEN, Form, Gender, Mention, find_mentions, name_kind
+from reportedly.reader.sources.coreference import FIRST_PLURAL, FIRST_SINGULAR, RELATIVE, Entity, Sieve
+from reportedly.reader.sources.mentions import NOT_NAMES, NUMERALS, OPENING, PRONOUNS, STOP, TOKEN, Form, Gender, Mention, find_mentions, name_kind
 from reportedly.reader.sources.nouns import anonymity, noun_kinds, places, singular
 from reportedly.reader.within import Innermost
 from reportedly.reader.wordlists import sections
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from reportedly.reader.quotes import Quotation
 
 AFTER_PREPOSITION = re.compile(r"\b(?:of|for|at|from|in|with|by|to|near|on|against|behind|under|inside|outside|representing|who|which|that|among|between|whose)\s+(?:the |a |an |his |her |their |its )?$", re.IGNORECASE)
+INSIDE = re.compile(r"^(?:the|an?|this|that|its|his|her|their|our)\s+(?:[\w’'-]+\s+){1,5}?(?:of|for|at|from|in|with|by|to)\s[^,]*, $", re.IGNORECASE)  # "the meeting of ministers in Davos, Switzerland"
 SPOKEN_FOR = re.compile(r"\b(?:spokes\w+|lawyers?|attorneys?|solicitors?|barristers?|counsel|press secretary|representatives?|publicist|agent|press officer|media officer)\b", re.IGNORECASE)
 STOP_SIGN = re.compile(r"[.!?]\s|\n")
 SOURCES = {"source", "sources", "insider", "insiders"}
@@ -199,7 +200,9 @@ class Voices:
         text = self.text
         for m in inside:
             lead = text[span.start : m.start]
-            if AFTER_PREPOSITION.search(lead):
+            if AFTER_PREPOSITION.search(lead) or (m.kind != "person" and INSIDE.search(lead)):
+                continue
+            if m.head in RELATIVE and m.start > span.start:
                 continue
             if m.form == "pronoun" and (m.head in ("his", "her", "its", "their", "my", "our", "whose") and m.end < span.end):
                 continue
@@ -219,10 +222,11 @@ class Voices:
             return m
         token = noun = None
         for match in TOKEN.finditer(text, span.start, span.end):
-            if token is not None and (text[token.end() : match.start()] not in (" ", "-") or (noun is not None and singular(match.group().lower())[0] not in noun_kinds())):
+            opening = noun is not None and noun.start() == span.start and not singular(noun.group().lower())[1]  # "State labor officials"
+            if token is not None and (text[token.end() : match.start()] not in (" ", "-") or (noun is not None and not opening and singular(match.group().lower())[0] not in noun_kinds())):
                 break
-            if token is not None and match.group().lower() in STOP:
-                break
+            if token is not None and match.group().lower() in STOP and not (match.group() == "and" and noun is None and token.start() == span.start and token.group().lower() in OPENING):
+                break  # "Current and former officials who" goes on behind "and"
             token = match
             if singular(match.group().lower())[0] in noun_kinds():
                 noun = match
@@ -240,6 +244,7 @@ class Voices:
         nouns = sections("nouns.txt")
         gender: Gender | None = "feminine" if base in nouns["feminine"] else "masculine" if base in nouns["masculine"] else None
         kind: Kind | None = ("group" if many else "person") if "person" in kinds else next((k for k in ("outlet", "document", "organisation", "group") if k in kinds), None)
+        kind = "group" if many and kind == "organisation" else kind
         if not kinds and (many_ending(noun) or low in NUMERALS):
             kind, many = "group", True  # a plural that no list knows
         form: Form = "pronoun" if (low in PRONOUNS or low == "that") and end - span.start <= len(low) + 1 else "description"
