@@ -15,6 +15,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from reportedly.reader.sources.mentions import DEFINITE, ORG_WORDS
+from reportedly.reader.sources.pronouns import Candidate, choose
 from reportedly.reader.wordlists import sections
 
 if TYPE_CHECKING:
@@ -30,10 +31,12 @@ REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves"))
 RELATIVE = frozenset(("who", "whom", "whose", "which", "that"))
 LEAD = 40  # entities among which those of the first sentences are looked for
 REACH = 4  # sentences back in which a pronoun looks
+FAR = 20  # sentences back at most, however many of them are quotations
 BACK = 400  # mentions back at which "the company" looks
 FIRM = frozenset(("Inc", "Ltd", "Corp", "Corporation", "Co", "Company", "PLC", "plc", "LLC", "GmbH", "Group", "Holdings", "Industries", "International", "Airlines", "Airways", "Homes", "Foods", "Motors", "Energy"))
 COMPLEMENT = re.compile(r" (?:of|for|at|in|from|with|to) [^,.;:\n]{2,70}, ")
 # Nouns of which one text has many: "the spokesman" is the last one mentioned, not the only one.
+OTHER = frozenset(("another", "different", "further", "latter", "new", "other", "second", "separate", "third"))
 MANY_HOLD = frozenset(
     ("spokesman", "spokeswoman", "spokesperson", "lawyer", "attorney", "solicitor", "official", "aide", "source", "expert", "analyst", "critic", "resident", "neighbour", "neighbor", "friend", "colleague")
 )
@@ -96,8 +99,7 @@ class Sieve:
         self._hidden: set[int] = set()
         self._title = text.find("\n")  # what stands before may be a headline
         later: list[Mention] = []
-        full = [m.name for m in mentions if m.form == "name" and m.kind == "person" and len(m.name) > 1]
-        self._people = {name[-1] for name in full}
+        self._speaking = {_bare(m.name) for m in mentions if m.form == "name" and len(m.name) > 1 and is_source(m)}
         self._ending: dict[int, Mention] = {}
         for mention in mentions:
             if mention.form == "pronoun" and (mention.quoted or mention.head in FIRST_SINGULAR | FIRST_PLURAL):
@@ -264,6 +266,8 @@ class Sieve:
         fits = bearers or fits
         if len(fits) > 1 and mention.roles:
             fits = [e for e in fits if e.heads & set(mention.roles)] or fits
+        if len(fits) > 1 and self._is_source(mention):  # who speaks, where the other is only spoken of in all of the text
+            fits = [e for e in fits if any(_bare(n) in self._speaking for n in e.names)] or fits
         return fits[0] if len(fits) == 1 else None
 
     def _same_body(self, mention: Mention, name: tuple[str, ...]) -> Entity | None:
@@ -294,6 +298,8 @@ class Sieve:
         known = [e for e in self._heads.get(mention.head, []) if e.many == mention.many and not _clash(e.gender, mention.gender) and not (apposed and e.named)]
         own = set(mention.modifiers)
         fits = [e for e in known if not own or not e.modifiers or own & e.modifiers or own <= e.modifiers or self._says(e, own)]
+        if own & OTHER:  # "the second source" is not the first
+            fits = [e for e in fits if e.modifiers & OTHER]
         complement = re.match(r" (?:of|for|at|in|from|to|with|representing)\b", self.text[mention.end : mention.end + 14]) is not None
         possessor = low in DEFINITE - {"the", "this", "that", "these", "those", "both"} or "'" in words[0] or "’" in words[0]
         if fits and not ((complement or possessor) and mention.head in MANY_HOLD):
@@ -309,7 +315,8 @@ class Sieve:
             return self._last(lambda e: e.kind == "document" and e.spoke)
         speaker = self.speaker(mention)
         if mention.head in groups["generic"] and not own:
-            return self._last(lambda e: e is not speaker and e.kind in ("organisation", "outlet") and e.named and not e.heads & groups["generic"])
+            kinds = ("outlet",) if mention.head in groups["outlet"] - {"weekly"} else ("organisation",)
+            return self._last(lambda e: (e is not speaker or not mention.quoted) and e.kind in kinds and e.named and not e.heads & groups["generic"])
         if mention.head in groups["epithet"] or mention.head == "person":
             return self._last(lambda e: e is not speaker and e.kind == "person" and e.named and not e.many and not _clash(e.gender, mention.gender) and mention.sentence - e.mentions[-1].sentence <= REACH)
         return None
@@ -323,37 +330,65 @@ class Sieve:
         return next((e for e in near if fits(e)), None)
 
     def _antecedent(self, mention: Mention, leave: Entity | None = None) -> Entity | None:
-        """The nearest sentence's leftmost mention that a pronoun can stand for."""
+        """Whom or what a pronoun of the third person stands for; `leave` is the speaker in whose quotation it stands."""
+        if mention.head in RELATIVE | REFLEXIVE or (mention.gender == "neuter" and mention.quoted):
+            return None  # "it" in speech is mostly nobody
+        if mention.gender in ("masculine", "feminine"):
+            return choose(self.text, mention, self._candidates(mention, leave), source=self._is_source(mention))
+        return self._leftmost(mention, leave)
+
+    def _visible(self, m: Mention, mention: Mention, leave: Entity | None) -> bool:
+        """Whether a pronoun can look back at another mention: never out of the page's words into speech, nor into another's speech."""
+        if self.of[m] is leave or m.start >= mention.start or (m.quoted and not mention.quoted):
+            return False
+        return not m.quoted or self.speaker(m) is leave
+
+    def _candidates(self, mention: Mention, leave: Entity | None) -> list[Candidate]:
+        """The people of the sentences before a pronoun, and those who may be people."""
+        out: dict[int, Candidate] = {}
+        speaker = None if mention.quoted else self.speaker(mention)
+        last: Entity | None = None
+        back = 0
+        for number in range(mention.sentence, max(-1, mention.sentence - FAR), -1):
+            seen = sorted((m for m in self._sentences.get(number, []) if self._visible(m, mention, leave)), key=lambda m: m.start)
+            last = last or next((self.of[m] for m in reversed(seen) if self._is_source(m)), None)
+            there = [m for m in seen if self._one(self.of[m], mention)]
+            for m in reversed(there):
+                entity = self.of[m]
+                if id(entity) not in out:
+                    out[id(entity)] = Candidate(entity, m, back, entity is self.of[there[0]], not out, entity is speaker, self._is_source(m), entity is last)
+            back += bool(seen) or number == mention.sentence
+            if back > REACH:
+                break
+        return list(out.values())
+
+    @staticmethod
+    def _one(entity: Entity, mention: Mention) -> bool:
+        """Whether an entity can be one person of a pronoun's gender."""
+        if entity.many or entity.kind not in ("person", None) or _clash(entity.gender, mention.gender):
+            return False
+        return entity.kind == "person" or entity.gender is not None or entity.named
+
+    def _leftmost(self, mention: Mention, leave: Entity | None) -> Entity | None:
+        """The nearest sentence's leftmost mention that "it" or "they" can stand for, sources before others."""
+        source = self._is_source(mention)
 
         def fits(m: Mention) -> bool:
             entity = self.of[m]
-            if entity is leave or m.start >= mention.start or (m.quoted and not mention.quoted):
-                return False
-            if m.quoted and self.speaker(m) is not leave:
-                return False
-            if mention.head in RELATIVE | REFLEXIVE or (mention.gender == "neuter" and not self._is_source(mention) and mention.head != "its"):
+            if not self._visible(m, mention, leave) or (mention.gender == "neuter" and not source and mention.head != "its"):
                 return False
             if mention.many:
-                if not self._is_source(mention) and (mention.quoted or not entity.spoke):
+                if not source and (mention.quoted or not entity.spoke):
                     return False
                 return entity.many or entity.kind == "group" or (entity.kind in ("organisation", "outlet") and entity.spoke)
-            if mention.gender == "neuter":
-                return not entity.many and (entity.kind in ("organisation", "outlet") or (entity.kind == "document" and self._is_source(mention)) or (entity.kind is None and entity.named and entity.spoke))
-            if entity.many or entity.kind not in ("person", None) or _clash(entity.gender, mention.gender):
-                return False
-            return entity.kind == "person" or entity.gender is not None or (entity.spoke and any(len(n) > 1 for n in entity.names))
+            return not entity.many and (entity.kind in ("organisation", "outlet") or (entity.kind == "document" and source) or (entity.kind is None and entity.named and entity.spoke))
 
-        if mention.gender == "neuter" and mention.quoted:
-            return None  # "it" in speech is mostly nobody
-        reach = REACH if self._is_source(mention) else 0 if mention.gender == "neuter" else 1 if mention.many else REACH
-        for back in range(reach + 1):
+        for back in range((REACH if source else 1 if mention.many else 0) + 1):
             there = [m for m in self._sentences.get(mention.sentence - back, []) if fits(m)]
             if there:
                 spoke = [m for m in there if self._is_source(m)]
-                known = [m for m in there if self.of[m].kind == "person" or mention.gender == "neuter" or mention.many]
-                return self.of[min(spoke or known or there, key=lambda m: m.start)]
+                return self.of[min(spoke or there, key=lambda m: m.start)]
         return None
-
 
 
 def _bare(name: tuple[str, ...]) -> tuple[str, ...]:
