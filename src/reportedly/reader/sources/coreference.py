@@ -347,16 +347,21 @@ class Sieve:
         """The people of the sentences before a pronoun, and those who may be people."""
         out: dict[int, Candidate] = {}
         speaker = None if mention.quoted else self.speaker(mention)
+        around = self._source_of(mention)
+
+        def said(m: Mention) -> bool:
+            return self._is_source(m) and self._source_of(m) is around  # not a voice within what another says
+
         last: Entity | None = None
         back = 0
         for number in range(mention.sentence, max(-1, mention.sentence - FAR), -1):
             seen = sorted((m for m in self._sentences.get(number, []) if self._visible(m, mention, leave)), key=lambda m: m.start)
-            last = last or next((self.of[m] for m in reversed(seen) if self._is_source(m)), None)
+            last = last or next((self.of[m] for m in reversed(seen) if said(m)), None)
             there = [m for m in seen if self._one(self.of[m], mention)]
             for m in reversed(there):
                 entity = self.of[m]
                 if id(entity) not in out:
-                    out[id(entity)] = Candidate(entity, m, back, entity is self.of[there[0]], not out, entity is speaker, self._is_source(m), entity is last)
+                    out[id(entity)] = Candidate(entity, m, back, entity is self.of[there[0]], not out, entity is speaker, said(m), entity is last)
             back += bool(seen) or number == mention.sentence
             if back > REACH:
                 break
@@ -380,13 +385,15 @@ class Sieve:
             if mention.many:
                 if not source and (mention.quoted or not entity.spoke):
                     return False
-                return entity.many or entity.kind == "group" or (entity.kind in ("organisation", "outlet") and entity.spoke)
+                return (entity.many or entity.kind == "group" or (entity.kind in ("organisation", "outlet") and entity.spoke)) and (source or entity.kind != "document")
             return not entity.many and (entity.kind in ("organisation", "outlet") or (entity.kind == "document" and source) or (entity.kind is None and entity.named and entity.spoke))
 
         for back in range((REACH if source else 1 if mention.many else 0) + 1):
             there = [m for m in self._sentences.get(mention.sentence - back, []) if fits(m)]
             if there:
                 spoke = [m for m in there if self._is_source(m)]
+                if not source and len({id(self.of[m]) for m in there}) > 1:
+                    return None
                 return self.of[min(spoke or there, key=lambda m: m.start)]
         return None
 
