@@ -22,13 +22,20 @@ if TYPE_CHECKING:
     from reportedly.reader.sources.mentions import Mention
 
 # The page itself, its reporters, and those who hear a public event: no link.
-TOLD = re.compile(r"\b(?:t(?:old|ells?|elling)|sp(?:oke|eaks?|eaking|oken) (?:to|with|on)|talk(?:ed|ing|s) (?:to|with)|interviewed by|interview (?:with|on|to|for)|(?:revealed|confirmed|disclosed|said|admitted|confided|repeated|explained|insisted|stressed|spoke|described|recalled|recounted|gave|given|granted|wrote|writing)(?: [\w’' -]{1,60}?)? (?:to|in|on|for|via)|(?:statement|comments?|remarks?|email|e-mail|letter|message|note|account) (?:to|sent to|given to|made to|in)|quoted (?:by|in|as telling)|cited (?:by|in)|reported by|published (?:by|in)|as told to|according to|identified by|described by|named by|seen by|obtained by|reviewed by|shared with|shown to|broadcast (?:by|on)|aired (?:by|on)|appear(?:ed|ing|ance) on|on)\s+$", re.IGNORECASE)
+TOLD = re.compile(r"\b(?:t(?:old|ells?|elling)|sp(?:oke|eaks?|eaking|oken) (?:to|with|on)|talk(?:ed|ing|s) (?:to|with)|interviewed by|interview (?:with|on|to|for)|(?:revealed|confirmed|disclosed|said|admitted|confided|repeated|explained|insisted|stressed|spoke|described|recalled|recounted|gave|given|granted|wrote|writing)(?: [\w’' -]{1,60}?)? (?:to|in|on|for|via)|(?:statement|comments?|remarks?|email|e-mail|letter|message|note|account) (?:to|sent to|given to|made to|in)|quoted (?:by|in|as telling)|cited (?:by|in)|reported by|published (?:by|in)|as told to|according to|identified by|described by|named by|seen by|obtained by|reviewed by|shared with|shown to|broadcast (?:by|on)|aired (?:by|on)|(?:appear(?:ed|ing|ance)|interviewed) on|^\W*on)\s+$", re.IGNORECASE)
 SPOKE_TO = re.compile(r"\b(?:told|tells|telling|(?:interview|conversation) (?:with|on|to|for)|sp(?:oke|eaking|oken) (?:to|with|on)|statement (?:to|sent to|given to)|comments? to|remarks? to|emailed to) (?:the )?$")
 LEADING = re.compile(r"(?:\b(?:the|a|an|state|independent|news agency|newspaper|broadcaster|channel|website|radio station|magazine|public|local) )+$")
 AUDIENCES = frozenset(("Dialogue", "Forum", "Conference", "Summit", "Convention", "Hearing", "Inquiry", "Panel", "Rally", "Symposium", "Caucus", "Meeting", "Session", "Festival", "Tribunal", "Chamber"))
 INSTITUTIONS = frozenset(
     ("NATO", "UN", "EU", "FBI", "CIA", "NSA", "WHO", "IMF", "NHS", "MPs", "MP", "GOP", "DNC", "RNC", "UK", "US", "USA", "UAE", "IRS", "SEC", "EPA", "FDA", "CDC", "NASA", "FIFA", "UEFA", "IOC", "ECB", "OECD", "OPEC", "IAEA", "MI5", "MI6", "GCHQ", "KGB", "FSB", "PC", "DI")
 )
+# Another channel, or an occasion that everybody could attend: what was told to an outlet before is no longer the way.
+OWN = re.compile(
+    r"\b(?:(?:re)?tweet(?:s|ed|ing)?|post(?:s|ed|ing)|blogged|wr(?:ote|ites|iting)|testif(?:y|ied|ies|ying)|(?:on|via) (?:his |her |its |their )?(?:Twitter|Facebook|Instagram|TikTok|YouTube|Telegram|X|Truth Social|social media)\b"
+    r"|(?:in|at|during|to) (?:an?|the|his|her|their|its)(?: [\w’'-]+){0,3}? (?:statement|speech|tweet|post|letter|e-?mail|memo|memoir|book|blog|video|filing|lawsuit|testimony|remarks|address|sermon|release|rally|conference|briefing|hearing|trial|meeting|debate|forum|event|court|jury|crowd|audience|convention|town hall)\b|in court\b)",
+    re.IGNORECASE,
+)
+NAMED_BEHIND = re.compile(r" (?:on|of|at|for|called|named) (?:the )?")
 INTERPRETER = re.compile(r"\bthrough (an interpreter|a translator|an intermediary|a go-between|(?:his|her|their|its) (?:lawyers?|solicitors?|attorneys?|agent|family|daughter|son|interpreter|translator|spokes\w+|union|publicist|brother|sister|mother|father|wife|husband))\b", re.IGNORECASE)
 OWN_PAGE = re.compile(r"\b(?:this (?:newspaper|paper|website|site|magazine|programme|program|outlet|publication|reporter)|us|me|reporters|journalists|the (?:press|media))\b", re.IGNORECASE)
 
@@ -97,6 +104,8 @@ def _named(text: str, f: Found, entity: Entity | None, outlets: Sequence[Mention
         before = LEADING.sub("", before)
         if not TOLD.search(before):
             continue
+        if m.form == "description":  # "a show on Radio One" is Radio One
+            target = next((voices.sieve.of[n] for n in outlets[first:after] if n.start > m.end and NAMED_BEHIND.fullmatch(text, m.end, n.start)), target)
         if before.rstrip().endswith((" on", " in", " for", "to", "via")) and re.search(r"according to\s*$", before) and f.source and f.source[0].start <= m.start <= f.source[-1].end:
             continue
         if outlet and _same_outlet(text[m.start : m.end], outlet):
@@ -114,7 +123,8 @@ def _named(text: str, f: Found, entity: Entity | None, outlets: Sequence[Mention
         return links
     if own or (f.cue and OWN_PAGE.match(text[f.cue[-1].end :].lstrip()[:30]) and re.match(r"\s", text[f.cue[-1].end :])):
         return []
-    return None
+    low, high = min(low, at), max(high, anchor[-1].end)
+    return [] if any(not any(a <= match.start() < b for a, b in content) for match in OWN.finditer(text, low, high)) else None
 
 
 def _same_outlet(words: str, outlet: str) -> bool:

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from reportedly.reader.sources.nouns import noun_kinds, outlets, places, singular
+from reportedly.reader.sources.nouns import noun_kinds, outlets, places, programmes, singular
 from reportedly.reader.wordlists import sections
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ DETERMINERS, DEFINITE, NUMERALS = _WORDS["determiners"], _WORDS["definite"], _WO
 # Bare plurals that name somebody else each time: "officials said" twice is two lots of officials.
 MANY_SUCH = frozenset(["official", "source", "critic", "expert", "analyst", "person", "other", "observer", "aide", "insider", "adviser", "advisor", "member", "supporter", "opponent", "friend", "man", "woman", "report", "document", "record"])
 ROLES_IN_NAMES = frozenset(["MP", "MEP", "MSP", "MS", "TD", "CEO", "CFO", "COO", "CTO", "PM", "QC", "KC", "DI", "DCI", "PC", "WPC"])
+CALL_SIGN = re.compile(r"[WK][A-Z]{3}(?:-(?:TV|FM|AM))?")  # of radio and television stations in the Americas
 CROWD = re.compile(r"\w{3}(?:ives|ists|icans|crats|eers|goers|makers|workers|holders)$")
 BODIES, OPENING, NUMBERED = _WORDS["bodies"], _WORDS["opening"], _WORDS["numbered"]
 PARTS = re.compile(r"(?:'s|’s|’|')$")
@@ -98,6 +99,9 @@ def find_mentions(text: str, quotations: Sequence[Quotation]) -> list[Mention]:
         elif (kinds := noun_kinds().get(singular(low)[0])) and (k == 0 or not _adjacent(text, tokens, k - 1) or words[k - 1].lower() in STOP) and (singular(low)[1] or low in ("police", "staff", "management", "officials")):
             out.append(Mention(at, at + len(word), "description", singular(low)[0], many=True, kind=_kind(kinds, many=singular(low)[1]), definite=low in ("police", "management") or (singular(low)[1] and singular(low)[0] not in MANY_SUCH), **where))
     out += _names(text, tokens, words, common, quoted, ends)
+    for m in programmes().finditer(text):
+        out = [n for n in out if not m.start() <= n.start < m.end()]
+        out.append(Mention(m.start(), m.end(), "name", m.group().split()[-1], name=tuple(m.group().split()), definite=True, kind="outlet", quoted=quoted(m.start()), sentence=bisect.bisect_right(ends, m.start())))
     for m in STATE_MEDIA.finditer(text):
         at = m.start()
         out.append(Mention(at, m.end(), "description", m.group().split()[-1].lower(), definite=True, kind="outlet", quoted=quoted(at), sentence=bisect.bisect_right(ends, at)))
@@ -306,4 +310,6 @@ def is_outlet(name: tuple[str, ...]) -> bool:
     """Whether a name is that of an outlet: one we know, or one of such a form (the Harbour Post, Radio Selby)."""
     known, last = outlets()
     bare = name[1:] if name[0] == "The" else name
+    if len(bare) == 1 and CALL_SIGN.fullmatch(bare[0]):
+        return True
     return " ".join(bare) in known or "The " + " ".join(bare) in known or (len(bare) > 1 and (bare[-1] in last or bare[0] in ("Radio", "BBC", "CNN", "NBC", "ABC", "CBS", "Fox", "Sky")))
