@@ -35,8 +35,9 @@ OWN = re.compile(
     r"|(?:in|at|during|to) (?:an?|the|his|her|their|its)(?: [\w’'-]+){0,3}? (?:statement|speech|tweet|post|letter|e-?mail|memo|memoir|book|blog|video|filing|lawsuit|testimony|remarks|address|sermon|release|rally|conference|briefing|hearing|trial|meeting|debate|forum|event|court|jury|crowd|audience|convention|town hall)\b|in court\b)",
     re.IGNORECASE,
 )
+ON_AIR = re.compile(r"(?<!analysts)(?<!analyst)(?<!host)(?<!seen)(?<!shown) on\s+$")
 NAMED_BEHIND = re.compile(r" (?:on|of|at|for|called|named) (?:the )?")
-INTERPRETER = re.compile(r"\bthrough (an interpreter|a translator|an intermediary|a go-between|(?:his|her|their|its) (?:lawyers?|solicitors?|attorneys?|agent|family|daughter|son|interpreter|translator|spokes\w+|union|publicist|brother|sister|mother|father|wife|husband))\b", re.IGNORECASE)
+INTERPRETER = re.compile(r"\bthrough (an interpreter|a translator|an intermediary|a go-between|(?:an?|his|her|their|its) (?:lawyers?|solicitors?|attorneys?|agent|family|daughter|son|interpreter|translator|spokes\w+|union|publicist|brother|sister|mother|father|wife|husband))\b", re.IGNORECASE)
 OWN_PAGE = re.compile(r"\b(?:this (?:newspaper|paper|website|site|magazine|programme|program|outlet|publication|reporter)|us|me|reporters|journalists|the (?:press|media))\b", re.IGNORECASE)
 
 
@@ -76,7 +77,7 @@ def _carries(mention: Mention, entity: Entity, text: str) -> bool:
     if (mention.form == "name" and entity.kind is None) or (mention.kind == "organisation" and len(mention.name) == 1 and mention.name[0].isupper() and mention.name[0] not in INSTITUTIONS):
         # a name of nobody and nothing that we know, to which somebody speaks: "told Match Night"
         lead = text[max(0, mention.start - 40) : mention.start]
-        people = entity.gender is not None or entity.spoke or any(m.form == "pronoun" and m.gender != "neuter" for m in entity.mentions)
+        people = entity.gender is not None or (entity.spoke and not lead.endswith(("the ", "The "))) or any(m.form == "pronoun" and m.gender != "neuter" for m in entity.mentions)
         if not people and mention.name[-1] not in AUDIENCES and SPOKE_TO.search(lead):
             return True
     return entity.kind == "outlet" or any(is_outlet(n) for n in names) or any(m.kind == "outlet" for m in entity.mentions)
@@ -102,7 +103,7 @@ def _named(text: str, f: Found, entity: Entity | None, outlets: Sequence[Mention
             continue
         before = text[max(low, m.start - 80) : m.start]
         before = LEADING.sub("", before)
-        if not TOLD.search(before):
+        if not TOLD.search(before) and not (m.form == "description" and ON_AIR.search(before)):
             continue
         if m.form == "description":  # "a show on Radio One" is Radio One
             target = next((voices.sieve.of[n] for n in outlets[first:after] if n.start > m.end and NAMED_BEHIND.fullmatch(text, m.end, n.start)), target)

@@ -36,7 +36,9 @@ BACK = 400  # mentions back at which "the company" looks
 FIRM = frozenset(("Inc", "Ltd", "Corp", "Corporation", "Co", "Company", "PLC", "plc", "LLC", "GmbH", "Group", "Holdings", "Industries", "International", "Airlines", "Airways", "Homes", "Foods", "Motors", "Energy"))
 COMPLEMENT = re.compile(r" (?:of|for|at|in|from|with|to) [^,.;:\n]{2,70}, ")
 # Nouns of which one text has many: "the spokesman" is the last one mentioned, not the only one.
+STATION = frozenset(("News", "Radio", "TV", "Television", "Online"))  # "WXYZ News" is WXYZ
 OTHER = frozenset(("another", "different", "further", "latter", "new", "other", "second", "separate", "third"))
+NAMELESS = frozenset(("source", "insider", "person", "individual", "somebody", "someone"))  # of whom news says "they"
 MANY_HOLD = frozenset(
     ("spokesman", "spokeswoman", "spokesperson", "lawyer", "attorney", "solicitor", "official", "aide", "source", "expert", "analyst", "critic", "resident", "neighbour", "neighbor", "friend", "colleague")
 )
@@ -253,8 +255,22 @@ class Sieve:
             if len(fits) == 1 and not _clash(fits[0].gender, mention.gender):
                 return fits[0]
         if mention.kind in ("organisation", "outlet", None):
-            return self._same_body(mention, name)
-        return None
+            body = self._same_body(mention, name)
+            if body is not None:
+                return body
+        return self._headlined(mention, name) if len(name) > 1 and mention.kind in ("person", None) else None
+
+    def _headlined(self, mention: Mention, name: tuple[str, ...]) -> Entity | None:
+        """The one of whom the headline has a first name or a bare role, when the text first names somebody who fits and only one does."""
+        if self._title < 0 or mention.start < self._title:
+            return None
+        fits = []
+        for entity in self.entities[:LEAD]:
+            if entity.many or _clash(entity.gender, mention.gender) or any(m.start > self._title for m in entity.mentions):
+                continue
+            if any(n == name[:1] for n in entity.names) or (not entity.named and entity.heads & set(mention.roles)):
+                fits.append(entity)
+        return fits[0] if len(fits) == 1 else None
 
     def _holders(self, mention: Mention) -> list[Entity]:
         return [e for e in self._surnames.get(mention.name[-1], []) if any(len(n) > 1 for n in e.names)]
@@ -284,7 +300,7 @@ class Sieve:
             firm = long[: len(short)] == short and all(w.rstrip(".") in FIRM for w in long[len(short) :])  # "Acme" of "Acme Holdings plc", never "Chicago" of "Chicago Teachers Union"
             if (ends_alike and any(w in ORG_WORDS for w in long)) or firm:
                 return entity
-            if entity.kind == "outlet" and mention.kind in ("outlet", None) and long[-len(short) :] == short:
+            if entity.kind == "outlet" and mention.kind in ("outlet", None) and (long[-len(short) :] == short or (long[: len(short)] == short and all(w in STATION for w in long[len(short) :]))):
                 return entity
         return None
 
@@ -298,8 +314,8 @@ class Sieve:
         known = [e for e in self._heads.get(mention.head, []) if e.many == mention.many and not _clash(e.gender, mention.gender) and not (apposed and e.named)]
         own = set(mention.modifiers)
         fits = [e for e in known if not own or not e.modifiers or own & e.modifiers or own <= e.modifiers or self._says(e, own)]
-        if own & OTHER:  # "the second source" is not the first
-            fits = [e for e in fits if e.modifiers & OTHER]
+        if own & OTHER:  # "the second source" is not the first, but may be "another source"
+            fits = [e for e in known if e.modifiers & OTHER]
         complement = re.match(r" (?:of|for|at|in|from|to|with|representing)\b", self.text[mention.end : mention.end + 14]) is not None
         possessor = low in DEFINITE - {"the", "this", "that", "these", "those", "both"} or "'" in words[0] or "’" in words[0]
         if fits and not ((complement or possessor) and mention.head in MANY_HOLD):
@@ -377,6 +393,10 @@ class Sieve:
     def _leftmost(self, mention: Mention, leave: Entity | None) -> Entity | None:
         """The nearest sentence's leftmost mention that "it" or "they" can stand for, sources before others."""
         source = self._is_source(mention)
+        if mention.many and source and not mention.quoted:
+            last = next((m for m in islice(reversed(self._placed), BACK) if self._is_source(m) and not m.quoted and self._source_of(m) is None), None)
+            if last is not None and mention.sentence - last.sentence <= 1 + REACH * (last.sentence < mention.sentence and "\n" not in self.text[last.end : mention.start]) and self.of[last].heads & NAMELESS and not self.of[last].named and not self.of[last].many:
+                return self.of[last]  # "A source close to the family said no. They added"
 
         def fits(m: Mention) -> bool:
             entity = self.of[m]

@@ -104,6 +104,8 @@ def find_mentions(text: str, quotations: Sequence[Quotation]) -> list[Mention]:
         out.append(Mention(m.start(), m.end(), "name", m.group().split()[-1], name=tuple(m.group().split()), definite=True, kind="outlet", quoted=quoted(m.start()), sentence=bisect.bisect_right(ends, m.start())))
     for m in STATE_MEDIA.finditer(text):
         at = m.start()
+        if any(n.form == "description" and n.start < at and m.end() < n.end for n in out):
+            continue  # "a local radio station"
         out.append(Mention(at, m.end(), "description", m.group().split()[-1].lower(), definite=True, kind="outlet", quoted=quoted(at), sentence=bisect.bisect_right(ends, at)))
     skipped = _headings(text)
     kept = [m for m in out if not any(a <= m.start < b for a, b in skipped)] if skipped else out
@@ -178,7 +180,7 @@ def _names(text: str, tokens: list[re.Match[str]], words: list[str], common: fro
     out = []
     k = 0
     while k < len(tokens):
-        if not _capital(words[k]) or re.split("['’]", words[k])[0] in NOT_NAMES:
+        if not _capital(words[k]) or (re.split("['’]", words[k])[0] in NOT_NAMES and not _weekly(text, tokens, words, k)):
             k += 1
             continue
         j = k
@@ -204,6 +206,11 @@ def _names(text: str, tokens: list[re.Match[str]], words: list[str], common: fro
             out += body if body is not None else [_with_role(_crowd(m), text, tokens, words, k) for m in found]
         k = j + 1
     return out
+
+
+def _weekly(text: str, tokens: list[re.Match[str]], words: list[str], k: int) -> bool:
+    """Whether a weekday begins the name of a paper: "the Sunday Lantern"."""
+    return words[k] in ("Sunday", "Saturday") and k > 0 and words[k - 1].lower() == "the" and _adjacent(text, tokens, k - 1) and _adjacent(text, tokens, k) and _capital(words[k + 1]) and words[k + 1] not in NOT_NAMES
 
 
 def _body(text: str, tokens: list[re.Match[str]], words: list[str], k: int, j: int, found: list[Mention], where: dict[str, Any]) -> list[Mention] | None:
@@ -257,7 +264,7 @@ def _split(tokens: list[re.Match[str]], run: list[str], k: int, where: dict[str,
         return Mention(start, end, form, **fields, **where)
 
     roles = [i for i, w in enumerate(run) if _is_role(w)]
-    if not roles or any(w in ORG_WORDS for w in run[roles[-1] + 1 :]):
+    if not roles or any(w in ORG_WORDS for w in run[roles[-1] + 1 :]) or is_outlet(tuple(run)):
         return [mention(0, len(run) - 1, "name", head=run[-1], name=tuple(run), definite=True, kind=(kind := "organisation" if "&" in tokens[k].string[tokens[k].start() : tokens[k + len(run) - 1].start()] else name_kind(tuple(run))), gender=_first_name(run) if kind == "person" else None)]
     first, last = roles[0], roles[-1]
     titles = sections("titles.txt")
@@ -294,7 +301,7 @@ def _first_name(name: list[str]) -> Gender | None:
 
 def name_kind(name: tuple[str, ...]) -> Kind | None:
     """What a name without a title names, as far as its own words say."""
-    if is_outlet(name):
+    if is_outlet(name) or any("/" in w and is_outlet(tuple(w.split("/")[-1:])) for w in name):
         return "outlet"
     if any(w in ORG_WORDS or w in ("of", "for") for w in name) or any(w.isupper() and len(w.rstrip(".")) > 1 for w in name):
         return "organisation"
