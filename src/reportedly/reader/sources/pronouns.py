@@ -54,7 +54,7 @@ def choose(text: str, pronoun: Mention, candidates: Sequence[Candidate], *, sour
     worth.append(_dot(weights, nobody(pronoun, len(candidates), source=source)))
     top = max(range(len(candidates)), key=worth.__getitem__)
     likely = 1 / sum(math.exp(min(50.0, w - worth[top])) for w in worth)
-    return candidates[top].entity if likely >= least["source" if source else "other"] else None
+    return candidates[top].entity if likely >= least["source" if source and not pronoun.quoted else "other"] else None
 
 
 def features(text: str, pronoun: Mention, candidate: Candidate, *, source: bool) -> dict[str, float]:
