@@ -45,12 +45,22 @@ def chains(text: str, found: Sequence[Found], voices: Voices, outlet: str | None
     """For each attribution, the entities between the page and its source, nearest the page first."""
     sentences = [m.end() for m in SENTENCE_END.finditer(text)]
     outlets = sorted((m for m, e in voices.sieve.of.items() if m.form in ("name", "description") and not m.quoted and _carries(m, e, text)), key=lambda m: m.start)
-    order = sorted(range(len(found)), key=lambda n: _place(found[n]))
+    order = sorted(range(len(found)), key=lambda n: (_place(found[n]) if found[n].through is None else _place(found[found[n].through or 0]), n))
     kept: dict[int, list[Entity]] = {}
     out: list[list[Entity]] = [[] for _ in found]
     for n in order:
         f, entity = found[n], voices.entities[n]
-        if f.parent is not None:
+        if f.parent is not None:  # its parent stands before it in the order
+            speaker = voices.entities[f.parent]
+            out[n] = [*out[f.parent], *([speaker] if speaker is not None else [])]
+            if speaker is not None and entity is not None and _passes_on(speaker):
+                kept.setdefault(id(entity), out[n])
+            continue
+        if f.through is not None:
+            outlet_itself = voices.entities[f.through]
+            out[n] = [*out[f.through], *([outlet_itself] if outlet_itself is not None else [])]
+            if entity is not None:
+                kept[id(entity)] = out[n]
             continue
         links = _named(text, f, entity, outlets, sentences, voices, outlet)
         if entity is None:
@@ -59,16 +69,16 @@ def chains(text: str, found: Sequence[Found], voices: Voices, outlet: str | None
             out[n] = kept.get(id(entity), [])
         else:
             out[n] = kept[id(entity)] = links
-    for n in sorted((n for n in range(len(found)) if found[n].parent is not None), key=lambda n: found[n].parent or 0):
-        parent = found[n].parent
-        assert parent is not None
-        speaker = voices.entities[parent]
-        out[n] = [*out[parent], *([speaker] if speaker is not None else [])]
     return out
 
 
 def _place(f: Found) -> int:
     return min(s.start for s in (*f.source, *f.cue, *f.content))
+
+
+def _passes_on(entity: Entity) -> bool:
+    """Whether what somebody says inside another's words came to the page by this other: a paper, a film, an outlet."""
+    return any(m.kind in ("outlet", "document") for m in entity.mentions)
 
 
 def _carries(mention: Mention, entity: Entity, text: str) -> bool:

@@ -194,13 +194,26 @@ class Sieve:
             return None  # "the council, Imran Doyle" are two
         rest = self.text[mention.end : mention.end + 7]
         if mention.form == "name":
-            if entity.named or self._words.get(_bare(mention.name)) not in (None, entity):
-                return None
             known = self._words.get(_bare(mention.name))
+            if known is not None and known is not entity and entity.mentions == [before] and (head != ", " or rest[:1] in (",", ".", ";", ")", "")) and not _clash(known.gender, entity.gender) and known.kind != "organisation" and self.entities[-1] is entity:
+                self._give(before, entity, known)  # "the mayor, Ana Ruiz," of whom the text has spoken
+                return known
+            if entity.named or known not in (None, entity):
+                return None
             return entity if known is None and (head != ", " or rest[:1] in (",", ".", ";", ")", "") or self._is_source(before)) else None
         if head == ", " and (rest[:1] in (",", ".", ";", ")", "") or re.match(r" (?:of|for|at|in|from|who|with|on|and)\b", rest)) and not self._listed(before):
             return entity
         return None
+
+    def _give(self, mention: Mention, entity: Entity, other: Entity) -> None:
+        """Hand the only mention of the newest entity to another, which it turns out to be."""
+        self.entities.pop()
+        for head in entity.heads:
+            self._heads[head].remove(entity)
+        self._hidden.discard(id(entity))
+        self._join(mention, other)
+        self._placed.pop()
+        self._sentences[mention.sentence].pop()
 
     def _described(self, mention: Mention, start: int) -> Mention | None:
         """The description whose complement a comma parts from a name, as in "a spokesman for the yard, Peter Low"."""
