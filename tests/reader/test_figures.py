@@ -203,3 +203,9 @@ def test_ten_thousand_figures_take_no_time() -> None:
             times.append(time.process_time() - started)
         assert times[1] < 12 * times[0] + 0.2, piece
     assert len(find_figures("more than 40 people, " * 10_000)) == 10_000
+
+
+@pytest.mark.parametrize("text", ["At one point the line broke.", "On one occasion the bell rang.", "From one moment to the next it fell."])
+def test_one_that_says_when_is_no_figure(text: str) -> None:
+    """A moment is no count."""
+    assert not find_figures(text, [])
