@@ -36,7 +36,7 @@ CODES = {
 SHAPES = {
     "id": r"[sa]\d+",
     "digest": r"[0-9a-f]{64}",
-    "timex": r"[0-9A-Z_:.+-]+",
+    "timex": r"[0-9A-Z_:.+/-]+",
     "day": r"\d{4}-\d\d-\d\d",
     "instant": r"\d{4}-\d\d-\d\d(?:T\d\d(?::\d\d){0,2}(?:Z|[+-]\d\d:\d\d)?)?",
     "decimal": r"-?\d+(?:\.\d+)?",

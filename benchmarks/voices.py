@@ -1,7 +1,10 @@
 """Sources, chains, nesting and codes, end to end, on the project's own reports and stand-off gold (benchmarks/reports, benchmarks/standoff).
 
-    python benchmarks/voices.py [--split open|frozen] [--show CLASS]
+    python benchmarks/voices.py [--split open|frozen|real-open] [--show CLASS]
     python benchmarks/voices.py --split standoff      the mean over both passes, and how far the passes agree
+
+real-open: real articles in stand-off form that rules may be written by, one machine pass; --half 1 or 2 takes about half of
+them, so that what was written by one half is checked on the other.
 
 An attribution is found when contents overlap by half. Its source is right when the entity to which the
 program gives it is the one that corresponds to the gold's (one-to-one, by shared mentions; both may be
@@ -212,11 +215,17 @@ def readings(reports: Sequence[Report], reader: reportedly.Reader) -> list[Readi
 
 
 def shared_texts() -> dict[str, str]:
-    """The texts of PolNeAR dev and of the saved pages by their digests."""
-    texts = [json.loads(line)["text"] for line in (SHARED / "data" / "polnear" / "dev.jsonl").open(encoding="utf-8")]
+    """The texts of PolNeAR dev and train and of the saved pages by their digests."""
+    texts = [json.loads(line)["text"] for part in ("dev", "train") for line in (SHARED / "data" / "polnear" / f"{part}.jsonl").open(encoding="utf-8")]
     pages = json.loads((SHARED / "data" / "pages" / "aed_articles.json").read_text("utf-8"))
     texts += [p["text"] if p["text"].startswith(p["title"]) else f"{p['title'].strip()}\n\n{p['text']}" for p in pages]
     return {digest_of(t): t for t in texts}
+
+
+def real_open(half: int | None = None) -> list[Report]:
+    """Real articles to write rules by, all or those of one half, as their digests have it."""
+    found = load_stand_off(FOLDER.with_name("standoff") / "open", shared_texts())
+    return [r for r in found if half in (None, 1 + int(r.digest[-1], 16) % 2)]
 
 
 def passes() -> tuple[list[Report], list[Report]]:
@@ -254,7 +263,8 @@ def agreement(first: Sequence[Report], second: Sequence[Report]) -> dict[str, fl
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--split", default="open", choices=("open", "frozen", "standoff"))
+    parser.add_argument("--split", default="open", choices=("open", "frozen", "standoff", "real-open"))
+    parser.add_argument("--half", type=int, choices=(1, 2))
     parser.add_argument("--show", choices=CLASSES)
     options = parser.parse_args()
     reader = reportedly.Reader()
@@ -266,7 +276,7 @@ def main() -> None:
         for key in both:
             print(f"{key:34s} {(ours[0].rows()[key] + ours[1].rows()[key]) / 2:7.1f} {both[key]:7.1f}")
         return
-    total = score(load(options.split), reader)
+    total = score(real_open(options.half) if options.split == "real-open" else load(options.split), reader)
     print(f"{options.split}: {total.counts['attributions']} attributions, {total.counts['chained']} with a chain, {total.counts['nested']} nested")
     for key, value in total.rows().items():
         print(f"{key:34s} {value:7.1f}")

@@ -21,6 +21,8 @@ def chains(reader: reportedly.Reader, text: str, outlet: str | None = None) -> l
         ("The pilot said in an interview with the Marrow Gazette that the harbour was closed.", ["Marrow Gazette"]),
         ("“The harbour is closed,” the pilot, Ann Lee, told Reuters.", ["Reuters"]),
         ("The pilot said through an interpreter that the harbour was closed.", ["an interpreter"]),
+        ("“The harbour is closed,” the pilot said on a show on Radio Selby.", ["Radio Selby"]),
+        ("“The harbour is closed,” the pilot told WXKB on Monday.", ["WXKB"]),
         ("“The harbour is closed,” the pilot told the court.", []),
         ("“The harbour is closed,” the pilot told reporters.", []),
         ("The pilot said that the harbour was closed.", []),
@@ -64,3 +66,19 @@ def test_what_a_speaker_thinks_is_not_a_second_voice(reader: reportedly.Reader) 
     text = "“I think the harbour is closed,” the pilot said."
     reading = reader.read(reportedly.article(text, as_is=True))
     assert [a.parent for a in reading.attributions] == [None]
+
+
+def test_another_channel_ends_a_link(reader: reportedly.Reader) -> None:
+    """What somebody wrote himself did not come by the outlet that he had told something else."""
+    text = "The pilot told Radio Selby that the harbour was closed. The pilot added that it was cold. On Twitter, the pilot wrote that the mayor was wrong. The pilot said that he was sorry."
+    assert [via for _, via in chains(reader, text)] == [["Radio Selby"], ["Radio Selby"], [], []]
+
+
+def test_whom_an_outlet_cites_is_a_voice_through_it(reader: reportedly.Reader) -> None:
+    """One content, two attributions; reasons that are cited are no voice."""
+    text = "The harbour will close in June, the Marrow Gazette reported on Monday, citing two people briefed on the plan."
+    found = chains(reader, text)
+    assert ("Marrow Gazette", []) in found
+    assert ("two people briefed on the plan", ["Marrow Gazette"]) in found
+    reasons = "The harbour will close in June, the Marrow Gazette reported on Monday, citing concerns about ice."
+    assert all(source == "Marrow Gazette" for source, _ in chains(reader, reasons))

@@ -152,6 +152,7 @@ Uu [“I don’t know whether we won,”] he <said>.
 CTu She <said> [she knew who had rung the bell].
 Uu He <was told> [to “log it”].
 CT+ [“Work has begun,”] he <said>.
+CT+ He <said> [there were refusals to sail].
 CT+ [“Support for the plan is growing,”] he <said>.
 CT+ She <explained> [why the plant closed].
 Uu He <does not know> [why the plant closed].

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportedly.reader.figures import find_figures, placed
+from reportedly.reader.figures import counted, find_figures, placed
 from reportedly.values import Attribution, Span
 
 
@@ -203,3 +203,16 @@ def test_ten_thousand_figures_take_no_time() -> None:
             times.append(time.process_time() - started)
         assert times[1] < 12 * times[0] + 0.2, piece
     assert len(find_figures("more than 40 people, " * 10_000)) == 10_000
+
+
+@pytest.mark.parametrize("text", ["At one point the line broke.", "On one occasion the bell rang.", "From one moment to the next it fell."])
+def test_one_that_says_when_is_no_figure(text: str) -> None:
+    """A moment is no count."""
+    assert not find_figures(text, [])
+
+
+def test_every_unit_that_touches_its_digits_has_a_code() -> None:
+    """A letter that is read as a unit is one of the list, so that "5t" is five tonnes and no fault."""
+    for letters in counted._TOUCHING:
+        assert find_figures(f"It takes 5{letters} of it.")[0].value.startswith("5")
+    assert find_figures("It weighs 5t now.")[0].unit == "t"

@@ -59,6 +59,13 @@ def only(text: str, *said: tuple[str, str, str]) -> Source:
         ("A spokesman for Arden said yes. A spokesman for Brome said no.", [("A spokesman for Arden", "said", "yes"), ("A spokesman for Brome", "said", "no")], ["A spokesman for Arden", "A spokesman for Brome"]),
         ("Police Chief Ana Beltre said no. Beltre said it was a fake.", [("Police Chief Ana Beltre", "said", "no"), ("Beltre", "said", "it was a fake")], ["Ana Beltre", "Ana Beltre"]),
         ("The company’s chief executive, Nora Whit, said yes. She said it was done.", [("The company’s chief executive, Nora Whit,", "said", "yes"), ("She", "said", "it was done")], ["Nora Whit", "Nora Whit"]),
+        ("The head of the yard, Kaja Lund, said no. Lund said it was late.", [("The head of the yard, Kaja Lund,", "said", "no"), ("Lund", "said", "it was late")], ["Kaja Lund", "Kaja Lund"]),
+        ("The developer, Tarn Homes, said no. Tarn Homes said it was late.", [("The developer, Tarn Homes,", "said", "no"), ("Tarn Homes", "said", "it was late")], ["Tarn Homes", "Tarn Homes"]),
+        ("Ana Ruiz arrived. The council met. The mayor, Ana Ruiz, said no. Ruiz left, she said.", [("The mayor, Ana Ruiz,", "said", "no"), ("she", "said", "Ruiz left")], ["Ana Ruiz", "Ana Ruiz"]),
+        ("Danish diplomat Ola Berg said no. The diplomat said it was dark.", [("Danish diplomat Ola Berg", "said", "no"), ("The diplomat", "said", "it was dark")], ["Ola Berg", "Ola Berg"]),
+        ("The Berg campaign said no. Ola Berg said yes.", [("The Berg campaign", "said", "no"), ("Ola Berg", "said", "yes")], ["The Berg campaign", "Ola Berg"]),
+        ("One source said no. A second source said yes. The second source said so twice.", [("One source", "said", "no"), ("A second source", "said", "yes"), ("The second source", "said", "so twice")], ["One source", "A second source", "A second source"]),
+        ("A source at the yard said no. They said it was late.", [("A source at the yard", "said", "no"), ("They", "said", "it was late")], ["A source at the yard", "A source at the yard"]),
         ("He said the bridge would fall.", [("He", "said", "the bridge would fall")], [None]),
         ("Ayr, a driver, waited. Ayr is a town too, the council said.", [("the council", "said", "Ayr is a town too")], ["the council"]),
     ],
@@ -75,6 +82,23 @@ def test_first_person_in_speech_is_the_speaker() -> None:
     assert [text[m.start : m.end] for m in source.mentions] == ["I", "my", "the fisherman"]
 
 
+def test_a_pronoun_that_may_be_either_of_two_is_nobodys() -> None:
+    """Where two of one gender stand alike, a pronoun that is no source joins neither."""
+    text = "Jon Vale met Per Lund and Ole Moe at the harbour. His boat had sunk, Jon Vale said. Lund and Moe said no."
+    found = voices(text, ("Jon Vale", "said", "His boat had sunk"), ("Lund and Moe", "said", "no"))
+    assert "His" not in {text[m.start : m.end] for s in found.sources() for m in s.mentions if s.name != "Jon Vale"}
+
+
+def test_i_in_what_a_speaker_reports_is_the_speaker() -> None:
+    """“They said that I lied,” is about the one whose quotation it is."""
+    text = "“The owners said that I lied,” the skipper said."
+    inner = Found((Span(1, 11),), (Span(12, 16),), (Span(17, 28),), "indirect", 0.9, parent=0)
+    outer = Found((Span(31, 42),), (Span(43, 47),), (Span(0, 30),), "direct", 0.9)
+    found = Voices(text, [outer, inner], find_quotations(text))
+    skipper = next(s for s in found.sources() if s.description == "the skipper")
+    assert "I" in {text[m.start : m.end] for m in skipper.mentions}
+
+
 @pytest.mark.parametrize(
     ("source", "rest", "identity", "kind"),
     [
@@ -89,6 +113,11 @@ def test_first_person_in_speech_is_the_speaker() -> None:
         ("The Ministry of Works", "", "named", "organisation"),
         ("An audit", "", "unnamed", "document"),
         ("Radio Selby", "", "named", "outlet"),
+        ("Two banks", "", "unnamed", "group"),
+        ("State harbour officials", "", "unnamed", "group"),
+        ("Former and serving pilots who met here", "", "unnamed", "group"),
+        ("Loyalists", "", "unnamed", "group"),
+        ("Inga P. Moe", "", "named", "person"),
     ],
 )
 def test_kind_and_identity(source: str, rest: str, identity: str, kind: str) -> None:

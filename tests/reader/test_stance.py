@@ -15,6 +15,8 @@ from reportedly.values import Attribution, Span
 STANCES = ("neutral", "endorses", "distances", "disputes")
 
 CUES = """
+endorses She <noted> [that the roof leaked].
+distances They <boasted> [that the roof was dry].
 neutral The mayor <said> [the bridge was safe].
 neutral [The bridge was safe], <according to> the mayor.
 neutral The mayor <contended> [that the bridge was safe].

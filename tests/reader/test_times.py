@@ -392,3 +392,9 @@ def test_placing_changes_nothing_else() -> None:
     """Without attributions every time is the writer's own."""
     found = find_times("It rained on Tuesday and in May 2020.", THURSDAY)
     assert [Time(t.start, t.end, t.type, t.value, t.earliest, t.latest) for t in placed(found, [], "It rained on Tuesday and in May 2020.")] == found
+
+
+def test_what_is_called_by_its_hour_is_no_time() -> None:
+    """The six o'clock boat may sail at any hour."""
+    assert not find_times("He took the six o'clock boat.", None)
+    assert find_times("He sailed at six o'clock.", None)

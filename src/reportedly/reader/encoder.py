@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from onnxruntime import InferenceSession
 
-MODEL = "polnear-minilm-2"
+MODEL = "polnear-minilm-3"
 
 
 class OnnxEncoder:

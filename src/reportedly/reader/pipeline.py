@@ -19,7 +19,7 @@ from reportedly.reader.encoding import encode
 from reportedly.reader.figures import find_figures
 from reportedly.reader.figures import placed as figures_placed
 from reportedly.reader.nested import with_nested
-from reportedly.reader.sources import Voices, chains
+from reportedly.reader.sources import Voices, chains, with_cited
 from reportedly.reader.times import find_times
 from reportedly.reader.times import placed as times_placed
 from reportedly.reader.voice import find_voice
@@ -74,6 +74,7 @@ class Reader:
         text = article.text
         found, quotations, grade = self._attributions(text)
         found = with_nested(text, found, lambda part: self._attributions(part)[0])
+        found = with_cited(text, found)
         voices = Voices(text, found, quotations)
         via = chains(text, found, voices, article.outlet)
         attributions = tuple(self._attribution(text, n, f, voices, links, grade) for n, (f, links) in enumerate(zip(found, via, strict=True), 1))

@@ -57,6 +57,10 @@ def _negative_object(words: list[str], k: int, stop: int) -> bool:
     return False
 
 
+# Classes of nouns that are acts themselves when the text says that there were some.
+ACTS = frozenset(("refusing", "failing"))
+
+
 def by_modal(words: list[str], group: Group, *, denied: bool, quoted: bool) -> Factuality:
     """The status that the modal gives, with counterfactuals: what "should have been" was not."""
     plain: Factuality = "CT-" if denied else "CT+"
@@ -111,6 +115,8 @@ def predicate_of(words: list[str], group: Group, stop: int) -> tuple[Predicate, 
     if j >= stop:
         return None
     found = lex.adjectives.get(words[j]) or lex.nouns.get(words[j])
+    if found is not None and found.part == "noun" and found.name in ACTS and group.start and words[group.start - 1] == "there":
+        return None  # "there were refusals to fight" says that they were
     if found is None and verb_form(words[j])[1] & PART:
         found = lex.verbs.get(words[j])
     return (found, j + 1, words[j - 1] in ("no", "little") and words[j] in lex.harmless) if found is not None else None

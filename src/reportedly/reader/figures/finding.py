@@ -43,6 +43,8 @@ PARTS = re.compile(r"[^\d.,]")  # more than plain digits
 HALF_THE = re.compile(r"\s{1,2}(?=(?:the|of|all|its|his|her|their|our|those|these)\b)", re.IGNORECASE)
 NEXT_NUMBER = re.compile(r"\s{1,2}of\s{1,2}(?:the|its|their|those|these|all|his|her)?\s{0,2}(?=\d|[a-z])", re.IGNORECASE)
 ONE_BEFORE = re.compile(r"\b(?:no|this|that|the|any|every|each|which|another|some|last|first|next|day|number|phase|part|plan|round|step|version|chapter|category|type|tier|big|little|only\sthe)[\s-]$", re.IGNORECASE)
+MOMENTS = frozenset(("point", "stage", "time", "moment", "end", "hand", "side", "level", "occasion", "day", "evening", "morning", "afternoon", "night"))
+AT = re.compile(r"\b(?:at|on|from|in)\s$", re.IGNORECASE)
 ONE_COUNTED = re.compile(r"(?<!the\s)\b(?:at\sleast|only|just|fewer\sthan|less\sthan|more\sthan|exactly|up\sto|no\smore\sthan)\s$", re.IGNORECASE)
 SAYS = re.compile(r"\s(?:has\s|had\s|also\s|later\s)?(?:said|says|told|tells|called|calls|wrote|writes|asked|asks|claimed|claims|added|argued|put|suggested|described|recalled|insisted|warned|complained|of)\b")
 COUNTED_COMPOUNDS = frozenset(["member", "seat", "page", "storey", "story", "bedroom", "bed", "strong", "man", "woman", "person", "point", "mile", "metre", "meter", "foot", "acre", "ton", "tonne", "kilometre", "kilometer", "inch", "room", "judge", "vote", "nation", "country", "item", "count", "unit", "home", "car", "vehicle", "passenger", "team", "time", "part", "fold"])
@@ -174,6 +176,8 @@ def _one_is_counted(text: str, start: int, what: counted.Counted, comparator: Co
     words = what.unit.lower().split()
     if SAYS.match(text, what.end):
         return False  # one councillor said
+    if words[0] in MOMENTS and AT.search(text, max(0, start - 4), start):
+        return False  # at one point, on one occasion
     if comparator != "=" or ONE_COUNTED.search(text, max(0, start - 15), start):
         return True
     return not ONE_BEFORE.search(text, max(0, start - 12), start) and (words[-1] in counted.PERSONS or words[0] in counted.PERSONS)

@@ -15,6 +15,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from reportedly.reader.sources.mentions import DEFINITE, ORG_WORDS
+from reportedly.reader.sources.pronouns import Candidate, choose
 from reportedly.reader.wordlists import sections
 
 if TYPE_CHECKING:
@@ -26,16 +27,18 @@ if TYPE_CHECKING:
 IDENTIFIED = re.compile(r",? (?:(?:who (?:was|is|has been) )?(?:only )?(?:identified|described|known|named|introduced|referred to)(?: \w+){0,2}? (?:by|in) [^,.;]{2,40}? (?:only )?as|(?:who (?:was|is) )?(?:identified|described|known)(?: only)? as) $")
 FIRST_SINGULAR = frozenset(("i", "me", "my", "mine", "myself"))
 FIRST_PLURAL = frozenset(("we", "us", "our", "ours", "ourselves"))
-FIRST = FIRST_SINGULAR | FIRST_PLURAL
 REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves"))
 RELATIVE = frozenset(("who", "whom", "whose", "which", "that"))
-BOUND = RELATIVE | REFLEXIVE
 LEAD = 40  # entities among which those of the first sentences are looked for
 REACH = 4  # sentences back in which a pronoun looks
+FAR = 20  # sentences back at most, however many of them are quotations
 BACK = 400  # mentions back at which "the company" looks
 FIRM = frozenset(("Inc", "Ltd", "Corp", "Corporation", "Co", "Company", "PLC", "plc", "LLC", "GmbH", "Group", "Holdings", "Industries", "International", "Airlines", "Airways", "Homes", "Foods", "Motors", "Energy"))
 COMPLEMENT = re.compile(r" (?:of|for|at|in|from|with|to) [^,.;:\n]{2,70}, ")
 # Nouns of which one text has many: "the spokesman" is the last one mentioned, not the only one.
+STATION = frozenset(("News", "Radio", "TV", "Television", "Online"))  # "WXYZ News" is WXYZ
+OTHER = frozenset(("another", "different", "further", "latter", "new", "other", "second", "separate", "third"))
+NAMELESS = frozenset(("source", "insider", "person", "individual", "somebody", "someone"))  # of whom news says "they"
 MANY_HOLD = frozenset(
     ("spokesman", "spokeswoman", "spokesperson", "lawyer", "attorney", "solicitor", "official", "aide", "source", "expert", "analyst", "critic", "resident", "neighbour", "neighbor", "friend", "colleague")
 )
@@ -95,13 +98,13 @@ class Sieve:
         self._sentences: dict[int, list[Mention]] = {}
         self._placed: list[Mention] = []
         self._alike: dict[str, list[tuple[str, ...]]] = {}  # names by first and last word and by initials
+        self._hidden: set[int] = set()
         self._title = text.find("\n")  # what stands before may be a headline
         later: list[Mention] = []
-        full = [m.name for m in mentions if m.form == "name" and m.kind == "person" and len(m.name) > 1]
-        self._people = {name[-1] for name in full}
+        self._speaking = {_bare(m.name) for m in mentions if m.form == "name" and len(m.name) > 1 and is_source(m)}
         self._ending: dict[int, Mention] = {}
         for mention in mentions:
-            if mention.form == "pronoun" and (mention.quoted or mention.head in FIRST):
+            if mention.form == "pronoun" and (mention.quoted or mention.head in FIRST_SINGULAR | FIRST_PLURAL):
                 later.append(mention)
                 continue
             self._place(mention)
@@ -154,6 +157,8 @@ class Sieve:
         if mention.head not in RELATIVE or self._is_source(mention):
             entity.add(mention)
         entity.spoke = entity.spoke or self._is_source(mention)
+        if mention.form != "pronoun" and self._withheld(mention):
+            self._hidden.add(id(entity))
         self._placed.append(mention)
         self._sentences.setdefault(mention.sentence, []).append(mention)
         if mention.form == "name":
@@ -169,34 +174,53 @@ class Sieve:
 
     def _apposition(self, mention: Mention) -> Entity | None:
         """A description beside a name is that name's: "Ann Lee, the mayor", "the mayor, Ann Lee", "the mayor Ann Lee", "identified as a mayor"."""
-        head = self.text[max(0, mention.start - 2) : mention.start]
-        before = self._ending.get(mention.start - 2) if head in (", ", " (") else self._ending.get(mention.start - 1) if head[-1:] == " " else None
-        if mention.form == "name" and head == ", " and (before is None or before.form == "name"):
-            before = self._described(mention) or before
+        start = mention.start - 4 if mention.roles and self.text[max(0, mention.start - 4) : mention.start] == "the " else mention.start  # ", the Rev Ana Holt"
+        head = self.text[max(0, start - 2) : start]
+        before = self._ending.get(start - 2) if head in (", ", " (") else self._ending.get(start - 1) if head[-1:] == " " else None
+        if mention.form == "name" and head == ", ":
+            before = self._described(mention, start) or before
         if before is None and mention.form == "description":
             return self._identified(mention)
         if before is None or before not in self.of or mention.form in (before.form, "pronoun") or before.form == "pronoun":
-            return self.of.get(before) if before is not None and mention.head in BOUND else None
+            return self.of.get(before) if before is not None and mention.head in RELATIVE | REFLEXIVE else None
         entity = self.of[before]
         kinds = {entity.kind, mention.kind} - {None}
+        if kinds == {"organisation", "outlet"}:
+            kinds = {"outlet"}
         if before.many != mention.many or before.quoted != mention.quoted or len(kinds) > 1 or _clash(entity.gender, mention.gender):
             return None
-        if "organisation" in kinds and (mention.kind is None or entity.kind is None) and len((mention if mention.form == "name" else before).name) > 1:
+        named = mention if mention.form == "name" else before
+        if "organisation" in kinds and named.kind is None and len(named.name) > 1:
             return None  # "the council, Imran Doyle" are two
         rest = self.text[mention.end : mention.end + 7]
         if mention.form == "name":
-            if entity.named or self._words.get(_bare(mention.name)) not in (None, entity):
-                return None
             known = self._words.get(_bare(mention.name))
+            if known is not None and known is not entity and entity.mentions == [before] and (head != ", " or rest[:1] in (",", ".", ";", ")", "")) and not _clash(known.gender, entity.gender) and known.kind != "organisation" and self.entities[-1] is entity:
+                self._give(before, entity, known)  # "the mayor, Ana Ruiz," of whom the text has spoken
+                return known
+            if entity.named or known not in (None, entity):
+                return None
             return entity if known is None and (head != ", " or rest[:1] in (",", ".", ";", ")", "") or self._is_source(before)) else None
         if head == ", " and (rest[:1] in (",", ".", ";", ")", "") or re.match(r" (?:of|for|at|in|from|who|with|on|and)\b", rest)) and not self._listed(before):
             return entity
         return None
 
-    def _described(self, mention: Mention) -> Mention | None:
+    def _give(self, mention: Mention, entity: Entity, other: Entity) -> None:
+        """Hand the only mention of the newest entity to another, which it turns out to be."""
+        self.entities.pop()
+        for head in entity.heads:
+            self._heads[head].remove(entity)
+        self._hidden.discard(id(entity))
+        self._join(mention, other)
+        self._placed.pop()
+        self._sentences[mention.sentence].pop()
+
+    def _described(self, mention: Mention, start: int) -> Mention | None:
         """The description whose complement a comma parts from a name, as in "a spokesman for the yard, Peter Low"."""
+        if mention.kind in ("organisation", "outlet"):
+            return None
         for known in reversed(self._sentences.get(mention.sentence, [])):
-            if known.form == "description" and known.kind == "person" and not known.many and COMPLEMENT.fullmatch(self.text, known.end, mention.start):
+            if known.form == "description" and known.kind == "person" and not known.many and COMPLEMENT.fullmatch(self.text, known.end, start):
                 return known
         return None
 
@@ -215,7 +239,7 @@ class Sieve:
             return None
         lead = [e for e in self.entities[:LEAD] if e.spoke and e.kind == "person" and not e.many and not e.named and e.mentions[0].sentence <= 2]
         lead = [e for e in lead if re.match(r"an? |[^\Wa-z]", self.text[e.mentions[0].start :], re.IGNORECASE if e.mentions[0].start >= self._title else 0) and not e.mentions[0].definite]
-        if len(lead) == 1 and not _clash(lead[0].gender, mention.gender) and not any(m.form != "pronoun" and self._withheld(m) for m in lead[0].mentions):
+        if len(lead) == 1 and id(lead[0]) not in self._hidden and not _clash(lead[0].gender, mention.gender):
             return lead[0]
         return None
 
@@ -244,8 +268,22 @@ class Sieve:
             if len(fits) == 1 and not _clash(fits[0].gender, mention.gender):
                 return fits[0]
         if mention.kind in ("organisation", "outlet", None):
-            return self._same_body(mention, name)
-        return None
+            body = self._same_body(mention, name)
+            if body is not None:
+                return body
+        return self._headlined(mention, name) if len(name) > 1 and mention.kind in ("person", None) else None
+
+    def _headlined(self, mention: Mention, name: tuple[str, ...]) -> Entity | None:
+        """The one of whom the headline has a first name or a bare role, when the text first names somebody who fits and only one does."""
+        if self._title < 0 or mention.start < self._title:
+            return None
+        fits = []
+        for entity in self.entities[:LEAD]:
+            if entity.many or _clash(entity.gender, mention.gender) or any(m.start > self._title for m in entity.mentions):
+                continue
+            if any(n == name[:1] for n in entity.names) or (not entity.named and entity.heads & set(mention.roles)):
+                fits.append(entity)
+        return fits[0] if len(fits) == 1 else None
 
     def _holders(self, mention: Mention) -> list[Entity]:
         return [e for e in self._surnames.get(mention.name[-1], []) if any(len(n) > 1 for n in e.names)]
@@ -257,6 +295,8 @@ class Sieve:
         fits = bearers or fits
         if len(fits) > 1 and mention.roles:
             fits = [e for e in fits if e.heads & set(mention.roles)] or fits
+        if len(fits) > 1 and self._is_source(mention):  # who speaks, where the other is only spoken of in all of the text
+            fits = [e for e in fits if any(_bare(n) in self._speaking for n in e.names)] or fits
         return fits[0] if len(fits) == 1 else None
 
     def _same_body(self, mention: Mention, name: tuple[str, ...]) -> Entity | None:
@@ -273,7 +313,7 @@ class Sieve:
             firm = long[: len(short)] == short and all(w.rstrip(".") in FIRM for w in long[len(short) :])  # "Acme" of "Acme Holdings plc", never "Chicago" of "Chicago Teachers Union"
             if (ends_alike and any(w in ORG_WORDS for w in long)) or firm:
                 return entity
-            if entity.kind == "outlet" and mention.kind in ("outlet", None) and long[-len(short) :] == short:
+            if entity.kind == "outlet" and mention.kind in ("outlet", None) and (long[-len(short) :] == short or (long[: len(short)] == short and all(w in STATION for w in long[len(short) :]))):
                 return entity
         return None
 
@@ -287,6 +327,8 @@ class Sieve:
         known = [e for e in self._heads.get(mention.head, []) if e.many == mention.many and not _clash(e.gender, mention.gender) and not (apposed and e.named)]
         own = set(mention.modifiers)
         fits = [e for e in known if not own or not e.modifiers or own & e.modifiers or own <= e.modifiers or self._says(e, own)]
+        if own & OTHER:  # "the second source" is not the first, but may be "another source"
+            fits = [e for e in known if e.modifiers & OTHER]
         complement = re.match(r" (?:of|for|at|in|from|to|with|representing)\b", self.text[mention.end : mention.end + 14]) is not None
         possessor = low in DEFINITE - {"the", "this", "that", "these", "those", "both"} or "'" in words[0] or "’" in words[0]
         if fits and not ((complement or possessor) and mention.head in MANY_HOLD):
@@ -302,7 +344,8 @@ class Sieve:
             return self._last(lambda e: e.kind == "document" and e.spoke)
         speaker = self.speaker(mention)
         if mention.head in groups["generic"] and not own:
-            return self._last(lambda e: e is not speaker and e.kind in ("organisation", "outlet") and e.named and not e.heads & groups["generic"])
+            kinds = ("outlet",) if mention.head in groups["outlet"] - {"weekly"} else ("organisation",)
+            return self._last(lambda e: (e is not speaker or not mention.quoted) and e.kind in kinds and e.named and not e.heads & groups["generic"])
         if mention.head in groups["epithet"] or mention.head == "person":
             return self._last(lambda e: e is not speaker and e.kind == "person" and e.named and not e.many and not _clash(e.gender, mention.gender) and mention.sentence - e.mentions[-1].sentence <= REACH)
         return None
@@ -316,37 +359,76 @@ class Sieve:
         return next((e for e in near if fits(e)), None)
 
     def _antecedent(self, mention: Mention, leave: Entity | None = None) -> Entity | None:
-        """The nearest sentence's leftmost mention that a pronoun can stand for."""
+        """Whom or what a pronoun of the third person stands for; `leave` is the speaker in whose quotation it stands."""
+        if mention.head in RELATIVE | REFLEXIVE or (mention.gender == "neuter" and mention.quoted):
+            return None  # "it" in speech is mostly nobody
+        if mention.gender in ("masculine", "feminine"):
+            return choose(self.text, mention, self._candidates(mention, leave), source=self._is_source(mention))
+        return self._leftmost(mention, leave)
+
+    def _visible(self, m: Mention, mention: Mention, leave: Entity | None) -> bool:
+        """Whether a pronoun can look back at another mention: never out of the page's words into speech, nor into another's speech."""
+        if self.of[m] is leave or m.start >= mention.start or (m.quoted and not mention.quoted):
+            return False
+        return not m.quoted or self.speaker(m) is leave
+
+    def _candidates(self, mention: Mention, leave: Entity | None) -> list[Candidate]:
+        """The people of the sentences before a pronoun, and those who may be people."""
+        out: dict[int, Candidate] = {}
+        speaker = None if mention.quoted else self.speaker(mention)
+        around = self._source_of(mention)
+
+        def said(m: Mention) -> bool:
+            return self._is_source(m) and self._source_of(m) is around  # not a voice within what another says
+
+        last: Entity | None = None
+        back = 0
+        for number in range(mention.sentence, max(-1, mention.sentence - FAR), -1):
+            seen = sorted((m for m in self._sentences.get(number, []) if self._visible(m, mention, leave)), key=lambda m: m.start)
+            last = last or next((self.of[m] for m in reversed(seen) if said(m)), None)
+            there = [m for m in seen if self._one(self.of[m], mention)]
+            for m in reversed(there):
+                entity = self.of[m]
+                if id(entity) not in out:
+                    out[id(entity)] = Candidate(entity, m, back, entity is self.of[there[0]], not out, entity is speaker, said(m), entity is last)
+            back += bool(seen) or number == mention.sentence
+            if back > REACH:
+                break
+        return list(out.values())
+
+    @staticmethod
+    def _one(entity: Entity, mention: Mention) -> bool:
+        """Whether an entity can be one person of a pronoun's gender."""
+        if entity.many or entity.kind not in ("person", None) or _clash(entity.gender, mention.gender):
+            return False
+        return entity.kind == "person" or entity.gender is not None or entity.named
+
+    def _leftmost(self, mention: Mention, leave: Entity | None) -> Entity | None:
+        """The nearest sentence's leftmost mention that "it" or "they" can stand for, sources before others."""
+        source = self._is_source(mention)
+        if mention.many and source and not mention.quoted:
+            last = next((m for m in islice(reversed(self._placed), BACK) if self._is_source(m) and not m.quoted and self._source_of(m) is None), None)
+            if last is not None and mention.sentence - last.sentence <= 1 + REACH * (last.sentence < mention.sentence and "\n" not in self.text[last.end : mention.start]) and self.of[last].heads & NAMELESS and not self.of[last].named and not self.of[last].many:
+                return self.of[last]  # "A source close to the family said no. They added"
 
         def fits(m: Mention) -> bool:
             entity = self.of[m]
-            if entity is leave or m.start >= mention.start or (m.quoted and not mention.quoted):
-                return False
-            if m.quoted and self.speaker(m) is not leave:
-                return False
-            if mention.head in BOUND or (mention.gender == "neuter" and not self._is_source(mention) and mention.head != "its"):
+            if not self._visible(m, mention, leave) or (mention.gender == "neuter" and not source and mention.head != "its"):
                 return False
             if mention.many:
-                if not self._is_source(mention) and (mention.quoted or not entity.spoke):
+                if not source and (mention.quoted or not entity.spoke):
                     return False
-                return entity.many or entity.kind == "group" or (entity.kind in ("organisation", "outlet") and entity.spoke)
-            if mention.gender == "neuter":
-                return not entity.many and (entity.kind in ("organisation", "outlet") or (entity.kind == "document" and self._is_source(mention)) or (entity.kind is None and entity.named and entity.spoke))
-            if entity.many or entity.kind not in ("person", None) or _clash(entity.gender, mention.gender):
-                return False
-            return entity.kind == "person" or entity.gender is not None or (entity.spoke and any(len(n) > 1 for n in entity.names))
+                return (entity.many or entity.kind == "group" or (entity.kind in ("organisation", "outlet") and entity.spoke)) and (source or entity.kind != "document")
+            return not entity.many and (entity.kind in ("organisation", "outlet") or (entity.kind == "document" and source) or (entity.kind is None and entity.named and entity.spoke))
 
-        if mention.gender == "neuter" and mention.quoted:
-            return None  # "it" in speech is mostly nobody
-        reach = REACH if self._is_source(mention) else 0 if mention.gender == "neuter" else 1 if mention.many else REACH
-        for back in range(reach + 1):
+        for back in range((REACH if source else 1 if mention.many else 0) + 1):
             there = [m for m in self._sentences.get(mention.sentence - back, []) if fits(m)]
             if there:
                 spoke = [m for m in there if self._is_source(m)]
-                known = [m for m in there if self.of[m].kind == "person" or mention.gender == "neuter" or mention.many]
-                return self.of[min(spoke or known or there, key=lambda m: m.start)]
+                if not source and len({id(self.of[m]) for m in there}) > 1:
+                    return None
+                return self.of[min(spoke or there, key=lambda m: m.start)]
         return None
-
 
 
 def _bare(name: tuple[str, ...]) -> tuple[str, ...]:

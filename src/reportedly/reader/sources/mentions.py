@@ -9,23 +9,20 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from reportedly.reader.cover import Cover
-from reportedly.reader.sources.nouns import noun_forms, noun_kinds, outlets, places, singular
+from reportedly.reader.sources.nouns import noun_kinds, outlets, places, programmes, singular
 from reportedly.reader.wordlists import sections
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from reportedly.reader.quotes import Quotation
     from reportedly.values import Kind
 
 Gender = Literal["feminine", "masculine", "neuter"]
 Form = Literal["name", "description", "pronoun"]
-Where = Callable[[int], dict[str, Any]]  # quoted and sentence of the mention that begins at an offset
 
 TOKEN = re.compile(r"[^\W_](?:[\w’'.&/-]*[^\W_])?(?:\.(?=\w)|(?<=\b[A-Z])\.|(?<=\b[DMSJ]r)\.|(?<=\bMrs)\.|(?<=\bMs)\.|(?<=\b(?:Sen|Gen|Rep|Gov|Col|Rev|Sgt|Maj|Hon|Adm))\.|(?<=\b(?:Prof|Capt|Cllr|Insp))\.|(?<=\bLt)\.|(?<=s)[’'](?= \w))?")
 SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s+|\n+")
@@ -44,7 +41,9 @@ DETERMINERS, DEFINITE, NUMERALS = _WORDS["determiners"], _WORDS["definite"], _WO
 # Bare plurals that name somebody else each time: "officials said" twice is two lots of officials.
 MANY_SUCH = frozenset(["official", "source", "critic", "expert", "analyst", "person", "other", "observer", "aide", "insider", "adviser", "advisor", "member", "supporter", "opponent", "friend", "man", "woman", "report", "document", "record"])
 ROLES_IN_NAMES = frozenset(["MP", "MEP", "MSP", "MS", "TD", "CEO", "CFO", "COO", "CTO", "PM", "QC", "KC", "DI", "DCI", "PC", "WPC"])
-HEADS_NOTHING = tuple('.!?”"’')  # signs with which no heading ends
+CALL_SIGN = re.compile(r"[WK][A-Z]{3}(?:-(?:TV|FM|AM))?")  # of radio and television stations in the Americas
+CROWD = re.compile(r"\w{3}(?:ives|ists|icans|crats|eers|goers|makers|workers|holders)$")
+BODIES, OPENING, NUMBERED = _WORDS["bodies"], _WORDS["opening"], _WORDS["numbered"]
 PARTS = re.compile(r"(?:'s|’s|’|')$")
 
 
@@ -78,36 +77,39 @@ def find_mentions(text: str, quotations: Sequence[Quotation]) -> list[Mention]:
     starts = [q.start for q in outer]
     ends = [m.end() for m in SENTENCE_END.finditer(text)]
 
-    def where(at: int) -> dict[str, Any]:
+    def quoted(at: int) -> bool:
         k = bisect.bisect_right(starts, at) - 1
-        return {"quoted": k >= 0 and at < outer[k].end, "sentence": bisect.bisect_right(ends, at)}
+        return k >= 0 and at < outer[k].end
 
     tokens = list(TOKEN.finditer(text))
-    words = [word if word.isalpha() else PARTS.sub("", word) for word in map(re.Match.group, tokens)]
-    nouns, forms = noun_kinds(), noun_forms()
+    words = [PARTS.sub("", t.group()) for t in tokens]
+    common = frozenset(w for w in words if w.islower())  # capital elsewhere only at the head of a sentence
     out: list[Mention] = []
     for k, (token, word) in enumerate(zip(tokens, words, strict=True)):
         low = word.lower()
+        at = token.start()
+        where: dict[str, Any] = {"quoted": quoted(at), "sentence": bisect.bisect_right(ends, at)}
         base = low.split("'")[0].split("’")[0] if low[:2] in ("i'", "i’", "we", "he", "sh", "it", "th", "wh") else low
         if base in PRONOUNS and word not in ("US", "IT"):
-            at = token.start()
             gender, number = PRONOUNS[base]
             if not (base == "which" and text[max(0, at - 2) : at] != ", "):
-                out.append(Mention(at, at + len(base), "pronoun", base, gender=gender, many=number == "many", kind="person" if gender in ("masculine", "feminine") or number == "i" else None, **where(at)))
-        if low in DETERMINERS or (word[:1].isupper() and token.group() != word):
+                out.append(Mention(at, at + len(base), "pronoun", base, gender=gender, many=number == "many", kind="person" if gender in ("masculine", "feminine") or number == "i" else None, **where))
+        if low in DETERMINERS or (token.group() != word and word[:1].isupper()):
             out += _descriptions(text, tokens, words, k, where)
-            continue
-        if low not in forms:
-            continue
-        noun, plural = forms[low]
-        if (plural or low in ("police", "staff", "management", "officials")) and (k == 0 or not _adjacent(text, tokens, k - 1) or words[k - 1].lower() in STOP):
-            at = token.start()
-            out.append(Mention(at, at + len(word), "description", noun, many=True, kind=_kind(nouns[noun], many=plural), definite=low in ("police", "management") or (plural and noun not in MANY_SUCH), **where(at)))
-    out += _names(text, tokens, words, where)
+        elif (kinds := noun_kinds().get(singular(low)[0])) and (k == 0 or not _adjacent(text, tokens, k - 1) or words[k - 1].lower() in STOP) and (singular(low)[1] or low in ("police", "staff", "management", "officials")):
+            out.append(Mention(at, at + len(word), "description", singular(low)[0], many=True, kind=_kind(kinds, many=singular(low)[1]), definite=low in ("police", "management") or (singular(low)[1] and singular(low)[0] not in MANY_SUCH), **where))
+    out += _names(text, tokens, words, common, quoted, ends)
+    for m in programmes().finditer(text):
+        out = [n for n in out if not m.start() <= n.start < m.end()]
+        out.append(Mention(m.start(), m.end(), "name", m.group().split()[-1], name=tuple(m.group().split()), definite=True, kind="outlet", quoted=quoted(m.start()), sentence=bisect.bisect_right(ends, m.start())))
     for m in STATE_MEDIA.finditer(text):
-        out.append(Mention(m.start(), m.end(), "description", m.group().split()[-1].lower(), definite=True, kind="outlet", **where(m.start())))
-    skipped = Cover(_headings(text))
-    return sorted((m for m in out if skipped.at(m.start) is None), key=lambda m: (m.start, -m.end))
+        at = m.start()
+        if any(n.form == "description" and n.start < at and m.end() < n.end for n in out):
+            continue  # "a local radio station"
+        out.append(Mention(at, m.end(), "description", m.group().split()[-1].lower(), definite=True, kind="outlet", quoted=quoted(at), sentence=bisect.bisect_right(ends, at)))
+    skipped = _headings(text)
+    kept = [m for m in out if not any(a <= m.start < b for a, b in skipped)] if skipped else out
+    return sorted(kept, key=lambda m: (m.start, -m.end))
 
 
 def _adjacent(text: str, tokens: list[re.Match[str]], k: int) -> bool:
@@ -123,11 +125,8 @@ def _headings(text: str) -> list[tuple[int, int]]:
     """Lines set like headlines: most of their words capital, and no full stop. Their capitals name nobody."""
     out = []
     for line in re.finditer(r"[^\n]+", text):
-        if line.start() and line.group().rstrip().endswith(HEADS_NOTHING):
-            continue
         found = re.findall(r"[^\W\d_][\w’'-]*", line.group()[:300])
-        long = [w[0].isupper() for w in found if len(w) > 3]
-        if len(found) > 3 and sum(long) > 0.7 * len(long):
+        if len(found) > 3 and sum(w[0].isupper() for w in found if len(w) > 3) > 0.7 * sum(len(w) > 3 for w in found) and (not line.start() or not re.search(r'[.!?”"’]\s*$', line.group())):
             out.append(line.span())
     return out
 
@@ -135,7 +134,7 @@ def _headings(text: str) -> list[tuple[int, int]]:
 def _kind(kinds: frozenset[str], *, many: bool) -> Kind | None:
     for heading in ("outlet", "document", "organisation"):
         if heading in kinds and not ("person" in kinds or "group" in kinds):
-            return heading
+            return "group" if many and heading == "organisation" else heading
     if "person" in kinds:
         if "generic" in kinds and not many:
             return None  # a developer is a man or a firm
@@ -148,7 +147,7 @@ def _gender(head: str) -> Gender | None:
     return "feminine" if head in nouns["feminine"] else "masculine" if head in nouns["masculine"] else None
 
 
-def _descriptions(text: str, tokens: list[re.Match[str]], words: list[str], k: int, where: Where) -> list[Mention]:
+def _descriptions(text: str, tokens: list[re.Match[str]], words: list[str], k: int, where: dict[str, Any]) -> list[Mention]:
     """Descriptions that begin with the determiner or possessive at k: up to the last noun of the list, and up to each possessor before it."""
     known = noun_kinds()
     ends: list[tuple[int, str, bool]] = []
@@ -173,16 +172,16 @@ def _descriptions(text: str, tokens: list[re.Match[str]], words: list[str], k: i
         kinds = known.get(head, frozenset(["person"]))
         many = plural or (low in NUMERALS and low not in ("these", "those", "some", "all") and _kind(kinds, many=False) == "person")
         modifiers = tuple(w.lower() for w in words[k + 1 : j] if w.lower() not in DETERMINERS)
-        out.append(Mention(tokens[k].start(), tokens[j].start() + len(words[j]), "description", head, gender=_gender(head), many=many, definite=low in DEFINITE or possessive, kind=_kind(kinds, many=many), modifiers=modifiers, **where(tokens[k].start())))
+        out.append(Mention(tokens[k].start(), tokens[j].start() + len(words[j]), "description", head, gender=_gender(head), many=many, definite=low in DEFINITE or possessive, kind=_kind(kinds, many=many), modifiers=modifiers, **where))
     return out
 
 
-def _names(text: str, tokens: list[re.Match[str]], words: list[str], where: Where) -> list[Mention]:
-    common = frozenset(w for w in words if w.islower())  # capital elsewhere only at the head of a sentence
-    out: list[Mention] = []
-    after = 0
-    for k, word in enumerate(words):
-        if k < after or word in common or not _capital(word) or re.split("['’]", word)[0] in NOT_NAMES:
+def _names(text: str, tokens: list[re.Match[str]], words: list[str], common: frozenset[str], quoted: Callable[[int], bool], ends: list[int]) -> list[Mention]:
+    out = []
+    k = 0
+    while k < len(tokens):
+        if not _capital(words[k]) or (re.split("['’]", words[k])[0] in NOT_NAMES and not _weekly(text, tokens, words, k)):
+            k += 1
             continue
         j = k
         while tokens[j].group() == words[j] and (_adjacent(text, tokens, j) or _ampersand(text, tokens, j)):
@@ -194,13 +193,53 @@ def _names(text: str, tokens: list[re.Match[str]], words: list[str], where: Wher
                 j += 3
             else:
                 break
-        after = j + 1
+        at = tokens[k].start()
         opens = k == 0 or _opens(text, tokens, k)
-        run = words[k:after]
+        if words[j] in NUMBERED and tokens[j].group() == words[j] and _adjacent(text, tokens, j) and words[j + 1].isdigit() and len(words[j + 1]) < 3:
+            j += 1  # "Fox 35", "Channel 4"
+        run = words[k : j + 1]
         lone = len(run) == 1
-        if not (lone and opens and (run[0].lower() in common or (singular(run[0].lower())[0] in noun_kinds() and not run[0].isupper()))):
-            out += _split(tokens, run, k, where(tokens[k].start()))
+        if not (lone and opens and (run[0].lower() in common or run[0].lower() in OPENING or (singular(run[0].lower())[0] in noun_kinds() and not run[0].isupper()))):
+            where: dict[str, Any] = {"quoted": quoted(at), "sentence": bisect.bisect_right(ends, at)}
+            found = _split(tokens, run, k, where)
+            body = _body(text, tokens, words, k, j, found, where)
+            out += body if body is not None else [_with_role(_crowd(m), text, tokens, words, k) for m in found]
+        k = j + 1
     return out
+
+
+def _weekly(text: str, tokens: list[re.Match[str]], words: list[str], k: int) -> bool:
+    """Whether a weekday begins the name of a paper: "the Sunday Lantern"."""
+    return words[k] in ("Sunday", "Saturday") and k > 0 and words[k - 1].lower() == "the" and _adjacent(text, tokens, k - 1) and _adjacent(text, tokens, k) and _capital(words[k + 1]) and words[k + 1] not in NOT_NAMES
+
+
+def _body(text: str, tokens: list[re.Match[str]], words: list[str], k: int, j: int, found: list[Mention], where: dict[str, Any]) -> list[Mention] | None:
+    """A body that bears somebody's name: "the Obama administration" is not Obama. Null where the name stands for itself."""
+    if len(found) != 1 or found[0].form != "name" or found[0].kind not in ("person", None) or not _adjacent(text, tokens, j) or tokens[j].group() != words[j] or words[j + 1] not in BODIES:
+        return None
+    if k and _adjacent(text, tokens, k - 1) and words[k - 1].lower() in DETERMINERS:
+        return []  # the description that the determiner began
+    end = tokens[j + 1].start() + len(words[j + 1])
+    base, plural = singular(words[j + 1])
+    kinds = noun_kinds().get(base, frozenset())
+    return [Mention(tokens[k].start(), end, "description", base, many=plural, definite=True, kind=_kind(kinds, many=plural), modifiers=tuple(w.lower() for w in words[k : j + 1]), **where)]
+
+
+def _crowd(mention: Mention) -> Mention:
+    """A capital plural at the head of a sentence whose ending is one of people: "Progressives", "Islamists"."""
+    if mention.form != "name" or len(mention.name) > 1 or not CROWD.search(mention.name[0]):
+        return mention
+    return replace(mention, form="description", head=mention.name[0].lower(), name=(), many=True, definite=True, kind="group")
+
+
+def _with_role(mention: Mention, text: str, tokens: list[re.Match[str]], words: list[str], k: int) -> Mention:
+    """A name with the roles before it that no determiner makes a description: "archivist Gail Tenney"."""
+    if mention.form != "name" or mention.start != tokens[k].start() or mention.kind in ("organisation", "outlet") or not k or not _adjacent(text, tokens, k - 1):
+        return mention
+    role = words[k - 1]
+    if not role.islower() or tokens[k - 1].group() != role or "person" not in noun_kinds().get(role, ()):
+        return mention
+    return replace(mention, roles=(role, *mention.roles), kind="person", gender=mention.gender or _gender(role))
 
 
 STATE_MEDIA = re.compile(r"\b(?:state|national|local|public|regional)(?:-run| run|-owned)? (?:radio|television|tv|media)\b", re.IGNORECASE)
@@ -225,7 +264,7 @@ def _split(tokens: list[re.Match[str]], run: list[str], k: int, where: dict[str,
         return Mention(start, end, form, **fields, **where)
 
     roles = [i for i, w in enumerate(run) if _is_role(w)]
-    if not roles or any(w in ORG_WORDS for w in run[roles[-1] + 1 :]):
+    if not roles or any(w in ORG_WORDS for w in run[roles[-1] + 1 :]) or is_outlet(tuple(run)):
         return [mention(0, len(run) - 1, "name", head=run[-1], name=tuple(run), definite=True, kind=(kind := "organisation" if "&" in tokens[k].string[tokens[k].start() : tokens[k + len(run) - 1].start()] else name_kind(tuple(run))), gender=_first_name(run) if kind == "person" else None)]
     first, last = roles[0], roles[-1]
     titles = sections("titles.txt")
@@ -262,9 +301,9 @@ def _first_name(name: list[str]) -> Gender | None:
 
 def name_kind(name: tuple[str, ...]) -> Kind | None:
     """What a name without a title names, as far as its own words say."""
-    if is_outlet(name):
+    if is_outlet(name) or any("/" in w and is_outlet(tuple(w.split("/")[-1:])) for w in name):
         return "outlet"
-    if any(w in ORG_WORDS or w in ("of", "for") for w in name) or any(w.isupper() and len(w) > 1 for w in name):
+    if any(w in ORG_WORDS or w in ("of", "for") for w in name) or any(w.isupper() and len(w.rstrip(".")) > 1 for w in name):
         return "organisation"
     if len(name) == 1 and name[0] in places():
         return "organisation"
@@ -278,4 +317,6 @@ def is_outlet(name: tuple[str, ...]) -> bool:
     """Whether a name is that of an outlet: one we know, or one of such a form (the Harbour Post, Radio Selby)."""
     known, last = outlets()
     bare = name[1:] if name[0] == "The" else name
+    if len(bare) == 1 and CALL_SIGN.fullmatch(bare[0]):
+        return True
     return " ".join(bare) in known or "The " + " ".join(bare) in known or (len(bare) > 1 and (bare[-1] in last or bare[0] in ("Radio", "BBC", "CNN", "NBC", "ABC", "CBS", "Fox", "Sky")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from reportedly.reader.wordlists import lines, sections
+from reportedly.reader.wordlists import alternation, lines, sections
 
 
 @cache
@@ -13,6 +13,12 @@ def outlets() -> tuple[frozenset[str], frozenset[str]]:
     """Names of outlets and agencies, and the last words by which others are known."""
     known = lines("outlets.txt")
     return frozenset(known[known.index("[names]") + 1 : known.index("[last]")]), sections("outlets.txt")["last"]
+
+
+@cache
+def programmes() -> re.Pattern[str]:
+    """Known outlets with a small word or a sign in their names, which no run of capitals holds together."""
+    return re.compile(rf"\b{alternation(name for name in outlets()[0] if any(not word[0].isupper() for word in name.split()))}(?!\w)")
 
 
 @cache

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reportedly.reader.sources.coreference import Entity, Sieve
-from reportedly.reader.sources.mentions import NOT_NAMES, NUMERALS, PRONOUNS, STOP, TOKEN, Form, Gender, Mention, find_mentions, name_kind
+from reportedly.reader.sources.coreference import FIRST_PLURAL, FIRST_SINGULAR, RELATIVE, Entity, Sieve
+from reportedly.reader.sources.mentions import NOT_NAMES, NUMERALS, OPENING, PRONOUNS, STOP, TOKEN, Form, Gender, Mention, find_mentions, name_kind
 from reportedly.reader.sources.nouns import anonymity, noun_kinds, places, singular
 from reportedly.reader.within import Innermost
 from reportedly.reader.wordlists import sections
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from reportedly.reader.quotes import Quotation
 
 AFTER_PREPOSITION = re.compile(r"\b(?:of|for|at|from|in|with|by|to|near|on|against|behind|under|inside|outside|representing|who|which|that|among|between|whose)\s+(?:the |a |an |his |her |their |its )?$", re.IGNORECASE)
+INSIDE = re.compile(r"^(?:the|an?|this|that|its|his|her|their|our)\s+(?:[\w’'-]+\s+){1,5}?(?:of|for|at|from|in|with|by|to)\s[^,]*, $", re.IGNORECASE)  # "the meeting of ministers in Davos, Switzerland"
 SPOKEN_FOR = re.compile(r"\b(?:spokes\w+|lawyers?|attorneys?|solicitors?|barristers?|counsel|press secretary|representatives?|publicist|agent|press officer|media officer)\b", re.IGNORECASE)
 STOP_SIGN = re.compile(r"[.!?]\s|\n")
 SOURCES = {"source", "sources", "insider", "insiders"}
@@ -59,6 +60,8 @@ class Voices:
         mentions = sorted(dict.fromkeys([*mentions, *extra]), key=lambda m: (m.start, -m.end))  # a set has another order in every run
         self._chosen = chosen
         self._inside = Innermost([(n, f.content) for n, f in enumerate(found)])
+        self._quotes = Innermost([(n, (Span(q.start, q.end),)) for n, q in enumerate(quotations)])
+        self._quotations = quotations
         self.sieve = Sieve(text, mentions, chosen.__contains__, self._withheld, self._source_of)
         self.entities: list[Entity | None] = [self.sieve.of.get(self._starts[f.source[0].start, f.source[-1].end]) if f.source else None for f in found]
         self._ids: dict[int, str] = {}
@@ -195,7 +198,9 @@ class Voices:
         text = self.text
         for m in inside:
             lead = text[span.start : m.start]
-            if AFTER_PREPOSITION.search(lead):
+            if AFTER_PREPOSITION.search(lead) or (m.kind != "person" and INSIDE.search(lead)):
+                continue
+            if m.head in RELATIVE and m.start > span.start:
                 continue
             if m.form == "pronoun" and (m.head in ("his", "her", "its", "their", "my", "our", "whose") and m.end < span.end):
                 continue
@@ -215,10 +220,11 @@ class Voices:
             return m
         token = noun = None
         for match in TOKEN.finditer(text, span.start, span.end):
-            if token is not None and (text[token.end() : match.start()] not in (" ", "-") or (noun is not None and singular(match.group().lower())[0] not in noun_kinds())):
+            opening = noun is not None and noun.start() == span.start and not singular(noun.group().lower())[1]  # "State labor officials"
+            if token is not None and (text[token.end() : match.start()] not in (" ", "-") or (noun is not None and not opening and singular(match.group().lower())[0] not in noun_kinds())):
                 break
-            if token is not None and match.group().lower() in STOP:
-                break
+            if token is not None and match.group().lower() in STOP and not (match.group() == "and" and noun is None and token.start() == span.start and token.group().lower() in OPENING):
+                break  # "Current and former officials who" goes on behind "and"
             token = match
             if singular(match.group().lower())[0] in noun_kinds():
                 noun = match
@@ -236,17 +242,27 @@ class Voices:
         nouns = sections("nouns.txt")
         gender: Gender | None = "feminine" if base in nouns["feminine"] else "masculine" if base in nouns["masculine"] else None
         kind: Kind | None = ("group" if many else "person") if "person" in kinds else next((k for k in ("outlet", "document", "organisation", "group") if k in kinds), None)
+        kind = "group" if many and kind == "organisation" else kind
         if not kinds and (many_ending(noun) or low in NUMERALS):
             kind, many = "group", True  # a plural that no list knows
         form: Form = "pronoun" if (low in PRONOUNS or low == "that") and end - span.start <= len(low) + 1 else "description"
         return Mention(span.start, end, form, base, gender=gender, many=many, kind=kind, definite=False)
 
     def _source_of(self, mention: Mention) -> Mention | None:
-        """The source of the innermost content around a mention."""
+        """The source of the innermost content around a mention; of I and we the one whose quotation it is ("“He said I lied,” she said")."""
         n = self._inside.at(mention.start, mention.end)
+        if n is not None and mention.head in FIRST_SINGULAR | FIRST_PLURAL:
+            quote = self._quotes.at(mention.start, mention.end)
+            while quote is not None and (parent := self.found[n].parent) is not None and not self._within(self._quotations[quote], self.found[n].content):
+                n = parent
         if n is None or not self.found[n].source:
             return None
         return self._starts[self.found[n].source[0].start, self.found[n].source[-1].end]
+
+    @staticmethod
+    def _within(quotation: Quotation, content: tuple[Span, ...]) -> bool:
+        """Whether a content holds a quotation, marks aside."""
+        return any(s.start <= quotation.start + 1 and quotation.end - 2 <= s.end for s in content)
 
     def _principal(self, f: Found, entity: Entity) -> Entity | None:
         """For whom a spokesperson speaks."""

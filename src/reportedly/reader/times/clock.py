@@ -82,7 +82,9 @@ def with_zone(m: Match) -> Outcome:
 
 @RULES.rule("(?P<h><day|cardinal>)<o><apostrophe><clock>")
 def oclock(m: Match) -> Outcome:
-    """Six o'clock."""
+    """Six o'clock; not what is called by its hour, as "the six o'clock boat"."""
+    if m.after() in listed("after_clock"):
+        return None
     hour = number(m.words("h"))
     return _clock(m, int(hour), None, m.end) if hour and hour <= 24 else None
 
