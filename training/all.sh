@@ -11,7 +11,11 @@ train --out build/run1 --epochs 8 --seed 1 --dropout 0.1 --mask 0 --lists 0 --gr
 train --out build/run2 --seed 4 $MORE
 train --out build/run3 --seed 5 --stop 1 $MORE
 $PYTHON training/soup.py --out build/soup build/run1 build/run2 build/run3
-$PYTHON training/export.py --run build/soup --out build/model
-$PYTHON training/calibrate.py --run build/soup --model build/model
-$PYTHON training/export.py --run build/soup --out "$MODEL"
+$PYTHON training/prune.py --run build/soup --out build/pruned --heads 36 --inner 0.33
+train --out build/slim --init build/pruned --teacher build/soup --epochs 1 --seed 9 --rate 1.5e-4 --head-rate 3e-4 \
+    --dropout 0.1 --mask 0 --graded-budget 512 --graded-weight 0.3 --pages-budget 1024
+$PYTHON training/soup.py --out build/mix --weights 1 3 -- build/pruned build/slim
+$PYTHON training/export.py --run build/mix --out build/model
+$PYTHON training/calibrate.py --run build/mix --model build/model
+$PYTHON training/export.py --run build/mix --out "$MODEL"
 $PYTHON benchmarks/floors.py

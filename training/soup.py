@@ -2,7 +2,7 @@
 
     python training/soup.py --out build/soup build/run1 build/run2 build/run3
 
-A head that an earlier run lacks is the mean of the runs that have it. Writes OUT/averaged.pt.
+With weights, as between a network before and after it was trained on (Wortsman et al. 2022, robust fine-tuning). A head that an earlier run lacks is the mean of the runs that have it. Writes OUT/averaged.pt.
 """
 
 from __future__ import annotations
@@ -13,19 +13,24 @@ from pathlib import Path
 import torch
 
 
-def mean(states: list[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
-    """Each parameter's mean over the runs that have it."""
-    names = {name for state in states for name in state}
-    return {name: torch.stack([state[name].float() for state in states if name in state]).mean(0) for name in sorted(names)}
+def mean(states: list[dict[str, torch.Tensor]], weights: list[float]) -> dict[str, torch.Tensor]:
+    """Each parameter's weighted mean over the runs that have it."""
+    out = {}
+    for name in sorted({name for state in states for name in state}):
+        having = [(state[name].float(), w) for state, w in zip(states, weights, strict=True) if name in state]
+        out[name] = sum(value * w for value, w in having) / sum(w for _, w in having)
+    return out
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("runs", nargs="+", type=Path)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--weights", type=float, nargs="+", help="one a run; by default all alike")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    torch.save(mean([torch.load(run / "averaged.pt", weights_only=True) for run in options.runs]), options.out / "averaged.pt")
+    weights = options.weights or [1.0] * len(options.runs)
+    torch.save(mean([torch.load(run / "averaged.pt", weights_only=True) for run in options.runs], weights), options.out / "averaged.pt")
 
 
 if __name__ == "__main__":
