@@ -182,6 +182,8 @@ def test_a_pasted_text_is_read_and_can_be_opened(client: TestClient) -> None:
     assert sent.status_code == 303
     (item,) = wait(client, sent.headers["location"].removeprefix("/jobs/"))["items"]
     assert item["state"] == "new"
+    opened = client.get(sent.headers["location"], follow_redirects=False)
+    assert (opened.status_code, opened.headers["location"]) == (303, f"/articles/{item['article']}")
     twin = client.get(f"/articles/{item['article']}", headers=JSON).json()
     assert (twin["entry"]["outlet"], twin["statements"]) == ("The Pier", 1)
     again = client.post("/add", json={"text": "Ferries stop\n\nMarta said the ferries stop on Sunday.", "outlet": "The Pier", "published": "2024-05-01"})

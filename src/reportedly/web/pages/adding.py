@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi.responses import RedirectResponse
 
 from reportedly.errors import BadInput
-from reportedly.web.answers import answer
+from reportedly.web.answers import answer, wants_json
 from reportedly.web.errors import missing
 from reportedly.web.jobs import Given
 from reportedly.web.schemas import body
@@ -70,8 +70,10 @@ def add(request: Request, who: Annotated[Viewer, Depends(editor)], sent: Annotat
 
 @router.get("/jobs/{job}")
 def progress(request: Request, job: Annotated[str, Path(max_length=200)]) -> Response:
-    """How far the reading is; the page asks again by itself until it is done."""
+    """How far the reading is; the page asks again by itself until it is done. One article that was read opens."""
     found = request.app.state.jobs.get(job)
     if found is None:
         raise missing("such job")
+    if found.state == "done" and len(found.items) == 1 and found.items[0].article and not wants_json(request):
+        return RedirectResponse(f"/articles/{found.items[0].article}", 303)
     return answer(request, "job.html", found)

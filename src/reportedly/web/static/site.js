@@ -6,14 +6,11 @@ const job = document.getElementById("job");
 if (job && job.dataset.state !== "done") {
   const again = async () => {
     const answer = await fetch(location.pathname, { headers: { Accept: "text/html" } });
+    if (answer.redirected) return void (location.href = answer.url);
     if (!answer.ok) return;
     const now = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("job");
     job.replaceChildren(...now.childNodes);
     if (now.dataset.state !== "done") setTimeout(again, 800);
-    else {
-      const one = job.querySelectorAll("a");
-      if (one.length === 1 && job.querySelectorAll("li").length === 1) location.href = one[0].href;
-    }
   };
   setTimeout(again, 500);
 }
