@@ -222,9 +222,9 @@ def test_a_line_of_ten_megabytes(small: Ledger) -> None:
     long = replace(BRIDGE, voice=(), article=replace(BRIDGE.article, text=text, text_digest=digest(text), url=None, id=article_id(None, "The Quay", "2024-03-12", digest(text))))
     small.add(long)
     with client_of(small) as client:
-        started = time.monotonic()
+        started = time.process_time()  # not by the clock: the machine may be busy
         assert client.get(f"/articles/{long.article.id}").status_code == 200
-        assert time.monotonic() - started < 20
+        assert time.process_time() - started < 20
 
 
 def test_the_description_names_every_page(one: TestClient) -> None:
