@@ -42,8 +42,9 @@ lint: .venv/.test
 accuracy: .venv/.test ## the floors below which no change may fall
 	$(BIN)/python benchmarks/floors.py
 
-bench: .venv/.bench ## speed, memory and size beside spaCy; pages; own gold texts; the ledger
+bench: .venv/.bench ## speed, memory and size beside spaCy; where the time goes; pages; own gold texts; the ledger
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/stages.py
 	$(BIN)/python benchmarks/pages.py
 	$(BIN)/python benchmarks/gold.py
 	$(BIN)/python benchmarks/ledger.py

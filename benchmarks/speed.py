@@ -100,7 +100,7 @@ def main() -> None:
         for k, text in enumerate(articles):
             names.append(str(Path(folder) / f"{k:03}.txt"))
             Path(names[-1]).write_bytes(text.encode())
-        # An installed package has its byte code beside it; a checkout may have none, and compiling it takes a third of a second.
+        # An installed package has its byte code beside it; a checkout may have none, and compiling it is no part of a user's start.
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         os.environ["PYTHONPYCACHEPREFIX"] = str(Path(folder) / "bytecode")
         child(["read", names[0], "--quiet"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -54,7 +55,7 @@ def attributions(text: str, encoded: Encoded, emissions: np.ndarray, vectors: np
 def probability(candidate: Candidate, weights: Weights) -> float:
     """Platt's logistic score over the candidate's features, fitted on a fold of the training articles."""
     z = float(np.dot(weights.score[:-1], candidate.features) + weights.score[-1])
-    return round(float(1 / (1 + np.exp(-np.clip(z, -30, 30)))), 4)
+    return round(1 / (1 + math.exp(-min(max(z, -30), 30))), 4)
 
 
 def _span(piece: Piece, encoded: Encoded) -> Span:

@@ -65,19 +65,26 @@ def viterbi(emissions: np.ndarray, transitions: np.ndarray, paragraph: np.ndarra
     edges = np.zeros(len(emissions), bool)
     if paragraph is not None:
         edges[1:] = paragraph[1:] != paragraph[:-1]
-    size = len(TAGS)
-    arriving = np.ascontiguousarray(transitions.T)  # a row for each tag arrived at, whose maximum is quick to find
-    rows = size * np.arange(size)
-    score = np.where(start, emissions[0], NO)
-    best = np.empty(emissions.shape, np.int64)  # places in the flattened table
+    kind, size = np.result_type(emissions, transitions), len(TAGS)
+    arriving = np.ascontiguousarray(transitions.T, kind).reshape(-1)  # a row for each tag arrived at, whose maximum is quick to find
+    before, rows = np.tile(np.arange(size), size), size * np.arange(size)
+    flat = np.empty(size * size, kind)
+    table = flat.reshape(size, size)
+    score = np.where(start, emissions[0], NO).astype(kind)
+    best = np.empty(emissions.shape, np.int64)  # places in `flat`
     for edge, emission, place in zip(edges.tolist()[1:], emissions[1:], best[1:], strict=True):
-        table = arriving + (np.where(end, score, score + NO) if edge else score)
-        np.add(table.argmax(1), rows, place)
-        score = table.take(place) + emission
+        if edge:
+            score = np.where(end, score, score + NO)
+        score.take(before, out=flat, mode="clip")
+        flat += arriving
+        table.argmax(1, place)
+        np.add(place, rows, place)
+        score = flat.take(place)
+        score += emission
     tag = int(np.where(end, score, score + NO).argmax())
     tags = [tag]
-    for before in (best[:0:-1] - rows).tolist():
-        tag = before[tag]
+    for chosen in (best[:0:-1] - rows).tolist():
+        tag = chosen[tag]
         tags.append(tag)
     return np.array(tags[::-1])
 

@@ -19,6 +19,7 @@ OPENING = {"“": '"', "„": '"', "«": '"', "‘": "'", "‚": "'", "‹": "'"
 CLOSING = {"”": '"', "»": '"', "’": "'", "›": "'"}
 MARK = re.compile("``|''|[\"“”„«»'‘’‚‹›]")
 PARAGRAPH = re.compile(r"[^\n]+")
+WORD = re.compile(r"\w+")
 # Words that begin with an apostrophe; a mark before one of them opens nothing.
 ELISIONS = re.compile(r"(?:em|til|tis|twas|cause|cos|round|bout|neath|n|tude|hood|\d0s)\b", re.IGNORECASE)
 BEFORE_OPENING = set("([{-–—/…\"“„«‘'`")
@@ -147,11 +148,10 @@ def manner(text: str, content: tuple[Span, ...], quotations: list[Quotation]) ->
     starts = [q.start for q in outer]
     words = inside = 0
     for span in content:
-        for word in re.finditer(r"\w+", text[span.start : span.end]):
-            place = span.start + word.start()
-            k = bisect.bisect_right(starts, place) - 1
-            words += 1
-            inside += k >= 0 and place < outer[k].end
+        places = [match.start() for match in WORD.finditer(text, span.start, span.end)]
+        words += len(places)
+        for q in outer[max(0, bisect.bisect_right(starts, span.start) - 1) : bisect.bisect_left(starts, span.end)]:
+            inside += bisect.bisect_left(places, q.end) - bisect.bisect_left(places, q.start)
     if not words or not inside:
         return "indirect"
     return "direct" if inside >= DIRECT_SHARE * words else "mixed"

@@ -20,6 +20,8 @@ CASES = 5
 LONGEST = 100  # characters of a word; a longer one is unknown
 CACHE = 1 << 16  # chunks; an article repeats most of its own
 CHUNK = re.compile(r"\S+")
+PLAIN = re.compile("[!-~‘’“”–—…]+")  # nothing to fold but capitals: letters and digits make words, each sign is one
+PART = re.compile("[A-Za-z0-9]+|.")
 CJK = ((0x4E00, 0x9FFF), (0x3400, 0x4DBF), (0x20000, 0x2A6DF), (0x2A700, 0x2B73F), (0x2B740, 0x2B81F), (0x2B820, 0x2CEAF), (0xF900, 0xFAFF), (0x2F800, 0x2FA1F))
 
 
@@ -41,6 +43,8 @@ class WordPiece:
     def _split_chunk(self, chunk: str) -> tuple[Word, ...]:
         if chunk.isascii() and chunk.isalnum():
             return ((0, len(chunk), self._pieces(chunk.lower()), _case(chunk)),)
+        if PLAIN.fullmatch(chunk):
+            return tuple((part.start(), part.end(), self._pieces(part.group().lower()), _case(part.group())) for part in PART.finditer(chunk))
         out: list[Word] = []
         plain, begin, last = "", 0, 0
 
