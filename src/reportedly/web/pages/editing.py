@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Annotated, Any, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Path, Request, Response
@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse
 
 from reportedly.errors import BadInput, Conflict
 from reportedly.ledger.corrected import Corrected, Correction, Mark
-from reportedly.ledger.corrections import NEW, Change, Edit
+from reportedly.ledger.corrections import NEW, Change, Done, Edit
 from reportedly.ledger.results import Entry
 from reportedly.values import Attribution, Factuality, Figure, Identity, Kind, Manner, Source, Span, Stance, Time, Voice
 from reportedly.web import article as articles
@@ -22,6 +22,9 @@ from reportedly.web.pages.correcting import Wishes, correct, record
 from reportedly.web.schemas import body
 from reportedly.web.submitted import Submitted, spans, submitted
 from reportedly.web.viewers import Viewer, editor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 router = APIRouter(tags=["correct"])
 LINKS = 4  # of a chain, in the form
@@ -62,22 +65,7 @@ def statement(request: Request, article: Named, statement: Named, _: Annotated[V
 @router.post("/articles/{article}/statements/{statement}", openapi_extra=body(Wishes, seen="integer", content="string", cue="string", source_spans="string", source="string", manner="string"))
 def change_statement(request: Request, article: Named, statement: Named, who: Annotated[Viewer, Depends(editor)], sent: Annotated[Submitted, Depends(submitted)]) -> Response:
     """Change one statement, or add one that the program missed; what was typed is kept where it does not fit."""
-    entry, now = _load(request, article)
-    before = _statement(now, statement)
-    if before is None:
-        raise missing("such statement")
-    if sent.json:
-        return correct(request, article, who, sent)
-    after = before
-    try:
-        after = _filled(before, sent)
-        new = statement == "new"
-        edit = Edit(article, sent.number("seen"), (Change("" if new else statement, "added" if new else "changed", after),))
-        done = record(request, [edit], who)
-    except (BadInput, Conflict) as error:
-        theirs = _statement(now, statement) if isinstance(error, Conflict) else None
-        return _edit(request, entry, now, statement, after, problem=str(error), theirs=theirs, status=409 if theirs else 400)
-    return RedirectResponse(address(f"/articles/{quote(article)}", {"done": done.batch, "at": done.targets[0]}) + f"#s-{done.targets[0]}", 303)
+    return _changed(request, article, statement, who, sent, _statement, _filled, "such statement", lambda done: address("", {"done": done.batch, "at": done.targets[0]}) + f"#s-{done.targets[0]}")
 
 
 @router.get("/articles/{article}/sources/{source}")
@@ -93,24 +81,7 @@ def one_source(request: Request, article: Named, source: Named, _: Annotated[Vie
 @router.post("/articles/{article}/sources/{source}", openapi_extra=body(Wishes, seen="integer", name="string", description="string", kind="string", identity="string", speaks_for="string", mentions="string"))
 def change_source(request: Request, article: Named, source: Named, who: Annotated[Viewer, Depends(editor)], sent: Annotated[Submitted, Depends(submitted)]) -> Response:
     """Change who a source is, in the words of the text, or add one."""
-    entry, now = _load(request, article)
-    before = _source(now, source)
-    if before is None:
-        raise missing("such source")
-    if sent.json:
-        return correct(request, article, who, sent)
-    after = before
-    try:
-        after = Source(
-            before.id, spans(sent.text("mentions")), _choice(sent, "kind", Kind), _choice(sent, "identity", Identity) or None, sent.text("name").strip() or None,
-            sent.text("description").strip() or None, sent.text("speaks_for") or None,
-        )  # fmt: skip
-        new = source == "new"
-        done = record(request, [Edit(article, sent.number("seen"), (Change("" if new else source, "added" if new else "changed", after),))], who)
-    except (BadInput, Conflict) as error:
-        theirs = _source(now, source) if isinstance(error, Conflict) else None
-        return _edit(request, entry, now, source, after, problem=str(error), theirs=theirs, status=409 if theirs else 400)
-    return RedirectResponse(address(f"/articles/{quote(article)}", {"done": done.batch}), 303)
+    return _changed(request, article, source, who, sent, _source, _named, "such source", lambda done: address("", {"done": done.batch}))
 
 
 @router.post("/articles/{article}/sources/{source}/merge", openapi_extra=body(Wishes, seen="integer", into="string"))
@@ -160,21 +131,29 @@ def one_mark(request: Request, article: Named, mark: Named, _: Annotated[Viewer,
 @router.post("/articles/{article}/marks/{mark}", openapi_extra=body(Wishes, seen="integer", place="string", value="string", kind="string"))
 def change_mark(request: Request, article: Named, mark: Named, who: Annotated[Viewer, Depends(editor)], sent: Annotated[Submitted, Depends(submitted)]) -> Response:
     """Change a time, a figure or a passage, or add one; what was typed is kept where it does not fit."""
+    return _changed(request, article, mark, who, sent, _mark, _marked, "such time, figure or passage", lambda done: address("", {"done": done.batch}) + f"#m-{quote(done.targets[0])}")
+
+
+def _changed(
+    request: Request, article: str, name: str, who: Viewer, sent: Submitted,
+    find: Callable[[Corrected, str], Attribution | Source | Mark | None], fill: Callable[[Any, Submitted], Attribution | Source | Mark], what: str, back: Callable[[Done], str],
+) -> Response:  # fmt: skip
+    """Write what a form says of one target, or of a new one, and go back to its article; what does not fit is shown again with its reason."""
     entry, now = _load(request, article)
-    before = _mark(now, mark)
+    before = find(now, name)
     if before is None:
-        raise missing("such time, figure or passage")
+        raise missing(what)
     if sent.json:
         return correct(request, article, who, sent)
     after = before
     try:
-        after = _marked(before, sent)
-        new = mark in BLANK
-        done = record(request, [Edit(article, sent.number("seen"), (Change("" if new else mark, "added" if new else "changed", after),))], who)
+        after = fill(before, sent)
+        new = name == "new" or name in BLANK
+        done = record(request, [Edit(article, sent.number("seen"), (Change("" if new else name, "added" if new else "changed", after),))], who)
     except (BadInput, Conflict) as error:
-        theirs = _mark(now, mark) if isinstance(error, Conflict) else None
-        return _edit(request, entry, now, mark, after, problem=str(error), theirs=theirs, status=409 if theirs else 400)
-    return RedirectResponse(address(f"/articles/{quote(article)}", {"done": done.batch}) + f"#m-{quote(done.targets[0])}", 303)
+        theirs = find(now, name) if isinstance(error, Conflict) else None
+        return _edit(request, entry, now, name, after, problem=str(error), theirs=theirs, status=409 if theirs else 400)
+    return RedirectResponse(f"/articles/{quote(article)}" + back(done), 303)
 
 
 def _apart(source: Source, chosen: list[Attribution]) -> tuple[Change, ...]:
@@ -257,6 +236,13 @@ def _filled(before: Attribution, sent: Submitted) -> Attribution:
     return replace(
         before, source=sent.text("source") or None, source_spans=spans(sent.text("source_spans")), cue_spans=spans(sent.text("cue")), content_spans=spans(sent.text("content")), via=via,
         manner=_choice(sent, "manner", Manner), factuality=_choice(sent, "factuality", Factuality) or None, stance=_choice(sent, "stance", Stance) or None, parent=sent.text("parent") or None,
+    )  # fmt: skip
+
+
+def _named(before: Source, sent: Submitted) -> Source:
+    return Source(
+        before.id, spans(sent.text("mentions")), _choice(sent, "kind", Kind), _choice(sent, "identity", Identity) or None, sent.text("name").strip() or None,
+        sent.text("description").strip() or None, sent.text("speaks_for") or None,
     )  # fmt: skip
 
 
