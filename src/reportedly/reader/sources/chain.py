@@ -11,15 +11,16 @@ import bisect
 import re
 from typing import TYPE_CHECKING
 
-from reportedly.reader.sources.mentions import SENTENCE_END, is_outlet
+from reportedly.reader.sources.nouns import is_outlet
+from reportedly.reader.sources.tokens import SENTENCE_END
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reportedly.reader.attributions import Found
     from reportedly.reader.sources import Voices
-    from reportedly.reader.sources.coreference import Entity
-    from reportedly.reader.sources.mentions import Mention
+    from reportedly.reader.sources.discourse import Entity
+    from reportedly.reader.sources.mention import Mention
 
 # The page itself, its reporters, and those who hear a public event: no link.
 TOLD = re.compile(r"\b(?:t(?:old|ells?|elling)|sp(?:oke|eaks?|eaking|oken) (?:to|with|on)|talk(?:ed|ing|s) (?:to|with)|interviewed by|interview (?:with|on|to|for)|(?:revealed|confirmed|disclosed|said|admitted|confided|repeated|explained|insisted|stressed|spoke|described|recalled|recounted|gave|given|granted|wrote|writing)(?: [\w’' -]{1,60}?)? (?:to|in|on|for|via)|(?:statement|comments?|remarks?|email|e-mail|letter|message|note|account) (?:to|sent to|given to|made to|in)|quoted (?:by|in|as telling)|cited (?:by|in)|reported by|published (?:by|in)|as told to|according to|identified by|described by|named by|seen by|obtained by|reviewed by|shared with|shown to|broadcast (?:by|on)|aired (?:by|on)|(?:appear(?:ed|ing|ance)|interviewed) on|^\W*on)\s+$", re.IGNORECASE)
@@ -44,7 +45,16 @@ OWN_PAGE = re.compile(r"\b(?:this (?:newspaper|paper|website|site|magazine|progr
 def chains(text: str, found: Sequence[Found], voices: Voices, outlet: str | None) -> list[list[Entity]]:
     """For each attribution, the entities between the page and its source, nearest the page first."""
     sentences = [m.end() for m in SENTENCE_END.finditer(text)]
-    outlets = sorted((m for m, e in voices.sieve.of.items() if m.form in ("name", "description") and not m.quoted and _carries(m, e, text)), key=lambda m: m.start)
+    carriers: dict[int, bool] = {}
+    outlets = []
+    for m, e in voices.known.of.items():
+        if m.form == "pronoun" or m.quoted:
+            continue
+        if id(e) not in carriers:
+            carriers[id(e)] = _carries(e)
+        if carriers[id(e)] or _is_told(m, e, text):
+            outlets.append(m)
+    outlets.sort(key=lambda m: m.start)
     order = sorted(range(len(found)), key=lambda n: (_place(found[n]) if found[n].through is None else _place(found[found[n].through or 0]), n))
     kept: dict[int, list[Entity]] = {}
     out: list[list[Entity]] = [[] for _ in found]
@@ -81,16 +91,19 @@ def _passes_on(entity: Entity) -> bool:
     return any(m.kind in ("outlet", "document") for m in entity.mentions)
 
 
-def _carries(mention: Mention, entity: Entity, text: str) -> bool:
+def _carries(entity: Entity) -> bool:
     """Whether an entity is one that passes words on: an outlet, or a document."""
-    names = [m.name for m in entity.mentions if m.form == "name"]
-    if (mention.form == "name" and entity.kind is None) or (mention.kind == "organisation" and len(mention.name) == 1 and mention.name[0].isupper() and mention.name[0] not in INSTITUTIONS):
-        # a name of nobody and nothing that we know, to which somebody speaks: "told Match Night"
-        lead = text[max(0, mention.start - 40) : mention.start]
-        people = entity.gender is not None or (entity.spoke and not lead.endswith(("the ", "The "))) or any(m.form == "pronoun" and m.gender != "neuter" for m in entity.mentions)
-        if not people and mention.name[-1] not in AUDIENCES and SPOKE_TO.search(lead):
-            return True
-    return entity.kind == "outlet" or any(is_outlet(n) for n in names) or any(m.kind == "outlet" for m in entity.mentions)
+    return entity.kind == "outlet" or any(is_outlet(name) for name in entity.names) or any(m.kind == "outlet" for m in entity.mentions)
+
+
+def _is_told(mention: Mention, entity: Entity, text: str) -> bool:
+    """Whether somebody speaks to a name of nobody and nothing that we know: "told Match Night"."""
+    if not (mention.form == "name" and entity.kind is None) and not (mention.kind == "organisation" and len(mention.name) == 1 and mention.name[0].isupper() and mention.name[0] not in INSTITUTIONS):
+        return False
+    lead = text[max(0, mention.start - 40) : mention.start]
+    if mention.name[-1] in AUDIENCES or not SPOKE_TO.search(lead):
+        return False
+    return entity.gender is None and not (entity.spoke and not lead.endswith(("the ", "The "))) and not any(m.form == "pronoun" and m.gender != "neuter" for m in entity.mentions)
 
 
 def _named(text: str, f: Found, entity: Entity | None, outlets: Sequence[Mention], sentences: list[int], voices: Voices, outlet: str | None) -> list[Entity] | None:
@@ -108,7 +121,7 @@ def _named(text: str, f: Found, entity: Entity | None, outlets: Sequence[Mention
     own = False
     first, after = (bisect.bisect_left(outlets, edge, key=lambda m: m.start) for edge in (low, high))
     for m in outlets[first:after]:
-        target = voices.sieve.of[m]
+        target = voices.known.of[m]
         if target is entity or any(a <= m.start < b for a, b in content):
             continue
         before = text[max(low, m.start - 80) : m.start]
@@ -116,7 +129,7 @@ def _named(text: str, f: Found, entity: Entity | None, outlets: Sequence[Mention
         if not TOLD.search(before) and not (m.form == "description" and ON_AIR.search(before)):
             continue
         if m.form == "description":  # "a show on Radio One" is Radio One
-            target = next((voices.sieve.of[n] for n in outlets[first:after] if n.start > m.end and NAMED_BEHIND.fullmatch(text, m.end, n.start)), target)
+            target = next((voices.known.of[n] for n in outlets[first:after] if n.start > m.end and NAMED_BEHIND.fullmatch(text, m.end, n.start)), target)
         if before.rstrip().endswith((" on", " in", " for", "to", "via")) and re.search(r"according to\s*$", before) and f.source and f.source[0].start <= m.start <= f.source[-1].end:
             continue
         if outlet and _same_outlet(text[m.start : m.end], outlet):
@@ -127,7 +140,7 @@ def _named(text: str, f: Found, entity: Entity | None, outlets: Sequence[Mention
     for match in INTERPRETER.finditer(text, low, high):
         if any(a <= match.start() < b for a, b in direct):
             continue
-        target = voices.at(match.start(1), match.end(1)) or voices.made(match.start(1), match.end(1))
+        target = voices.at(match.start(1), match.end(1))
         if target is not entity and target not in links:
             links.append(target)
     if links:
