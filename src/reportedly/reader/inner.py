@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ from reportedly.reader.wordlists import table
 from reportedly.values import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 SUBJECTS = frozenset(("i", "we", "you", "he", "she", "it", "they", "who"))
 OBJECTS = frozenset(("me", "us", "you", "him", "her", "them", "it", "myself", "himself", "herself", "themselves", "ourselves", "everyone", "everybody", "people", "reporters"))
@@ -208,13 +208,19 @@ def _weights() -> dict[str, float]:
     return found
 
 
-def inner(text: str) -> list[Found]:
-    """Attributions of a passage by its verbs, where a clause or a quotation follows; offsets into it. None stands in another's content."""
+def inner(text: str, found: Sequence[Found]) -> list[Found]:
+    """`found`, with the subjects of active cues that have no source, and what the other verbs of a passage report; offsets into it.
+
+    A verb reports here where a clause or a quotation follows it; none stands in what another of these reports.
+    """
     passage = Passage(text)
     words = passage.words
     quotations = find_quotations(text)
-    out: list[Found] = []
-    for verb in verbs(passage):
+    every = list(verbs(passage))
+    known = [f if f.source else replace(f, source=_subject_of(passage, every, f)) for f in found]
+    taken = [span for f in known for span in (*f.cue, *f.source)]
+    more: list[Found] = []
+    for verb in every:
         what = verb.features[2][2:]
         if what not in CLAUSES or verb.complement >= len(words) or _idle(passage, verb):
             continue
@@ -223,13 +229,28 @@ def inner(text: str) -> list[Found]:
             continue
         first = verb.complement + (words[verb.complement] in (",", ":"))
         last = _end(passage, first, quotation=what == "quotation")
-        if last < first + (what != "quotation") or any(f.content[0].start <= passage.starts[verb.head] < f.content[0].end for f in out):
+        cue = Span(passage.starts[verb.group], passage.ends[verb.head])
+        if last < first + (what != "quotation") or any(s.start < cue.end and cue.start < s.end for s in taken) or any(s.start <= cue.start < s.end for f in (*known, *more) for s in f.content):
             continue
         content = (Span(passage.starts[first], passage.ends[last]),)
-        source = () if verb.subject is None or "voice passive" in verb.features else (Span(passage.starts[verb.subject[0]], passage.ends[verb.subject[1]]),)
-        cue = (Span(passage.starts[verb.group], passage.ends[verb.head]),)
-        out.append(Found(source, cue, content, manner(text, content, quotations), round(p, 4)))
-    return out
+        more.append(Found(_source(passage, verb), (cue,), content, manner(text, content, quotations), round(p, 4)))
+    return [*known, *more]
+
+
+def _source(passage: Passage, verb: Verb) -> tuple[Span, ...]:
+    """The subject of a verb in the active voice; in the passive it is who was told."""
+    if verb.subject is None or "voice passive" in verb.features:
+        return ()
+    return (Span(passage.starts[verb.subject[0]], passage.ends[verb.subject[1]]),)
+
+
+def _subject_of(passage: Passage, every: Sequence[Verb], f: Found) -> tuple[Span, ...]:
+    """The subject of a cue that the encoder gave none."""
+    for verb in every:
+        if f.cue and f.cue[0].start <= passage.starts[verb.head] < f.cue[0].end:
+            source = () if _idle(passage, verb) or passage.starts[verb.group] > f.cue[0].start + 1 else _source(passage, verb)
+            return () if any(c.start <= s.start < c.end for s in source for c in f.content) else source
+    return ()
 
 
 def _idle(passage: Passage, verb: Verb) -> bool:
@@ -239,7 +260,7 @@ def _idle(passage: Passage, verb: Verb) -> bool:
         return True
     if before in DETERMINER or before in PREPOSITIONS or before == "'s":
         return True
-    return verb.subject is not None and passage.words[verb.subject[1]] == "you"
+    return verb.subject is not None and passage.words[verb.subject[1]] in ("you", "there")
 
 
 def _end(passage: Passage, first: int, *, quotation: bool) -> int:

@@ -59,8 +59,8 @@ def with_nested(text: str, found: Sequence[Found], read: Callable[[str], list[Fo
                 start, words = _as_sentence(text, piece)
                 if len(words) < SHORTEST or not reporting().search(words):
                     continue
-                spoken = [f for f in read(words) if _speaks(words, f)]
-                for candidate in (*spoken, *(f for f in inner(words) if not _mind(words, f) and not any(_overlap(f, known) for known in spoken))):
+                spoken = inner(words, [f for f in read(words) if _speaks(words, f)])
+                for candidate in (f for f in spoken if not _mind(words, f)):
                     source, cue, content = (_moved(spans, start, piece.end) for spans in (candidate.source, candidate.cue, candidate.content))
                     below.append(replace(candidate, source=source, cue=cue, content=content, parent=k))
         if not below:
@@ -101,7 +101,7 @@ def _as_sentence(text: str, piece: Span) -> tuple[int, str]:
 
 
 def _speaks(text: str, candidate: Found) -> bool:
-    if not candidate.cue or not candidate.content or candidate.score < FLOOR or _mind(text, candidate):
+    if not candidate.cue or not candidate.content or candidate.score < FLOOR:
         return False
     cue, source, content = (_words(text, spans) for spans in (candidate.cue, candidate.source, candidate.content))
     if UNSAID.search(cue) or OBJECTIVE.match(source) or (THINGS.search(cue) and len(content.split()) <= THING and not CLAUSE.match(content)):
@@ -115,8 +115,3 @@ def _mind(text: str, candidate: Found) -> bool:
 
 def _words(text: str, spans: tuple[Span, ...]) -> str:
     return " ".join(text[s.start : s.end] for s in spans).strip()
-
-
-def _overlap(one: Found, other: Found) -> bool:
-    """Whether two attributions share a cue or all of a content."""
-    return any(a.start < b.end and b.start < a.end for a in one.cue for b in (*other.cue, *other.source))
