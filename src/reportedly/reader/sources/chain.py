@@ -11,7 +11,7 @@ import bisect
 import re
 from typing import TYPE_CHECKING
 
-from reportedly.reader.sources.nouns import is_outlet
+from reportedly.reader.sources.nouns import is_outlet, name_kind
 from reportedly.reader.sources.tokens import SENTENCE_END
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _carries(entity: Entity) -> bool:
 
 def _is_told(mention: Mention, entity: Entity, text: str) -> bool:
     """Whether somebody speaks to a name of nobody and nothing that we know: "told Match Night"."""
-    if not (mention.form == "name" and entity.kind is None) and not (mention.kind == "organisation" and len(mention.name) == 1 and mention.name[0].isupper() and mention.name[0] not in INSTITUTIONS):
+    if not (mention.form == "name" and (entity.kind is None or (entity.kind == "organisation" and name_kind(mention.name) is None))) and not (mention.kind == "organisation" and len(mention.name) == 1 and mention.name[0].isupper() and mention.name[0] not in INSTITUTIONS):
         return False
     lead = text[max(0, mention.start - 40) : mention.start]
     if mention.name[-1] in AUDIENCES or not SPOKE_TO.search(lead):

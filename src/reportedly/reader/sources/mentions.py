@@ -12,16 +12,14 @@ from typing import TYPE_CHECKING
 
 from reportedly.reader.cover import Cover
 from reportedly.reader.sources.descriptions import descriptions, plural
-from reportedly.reader.sources.mention import PRONOUNS, Mention, Place, places_of
+from reportedly.reader.sources.mention import PRONOUNS, Mention
 from reportedly.reader.sources.names import names
 from reportedly.reader.sources.nouns import noun_forms, programmes
 from reportedly.reader.sources.tokens import Words
 from reportedly.reader.wordlists import sections
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from reportedly.reader.quotes import Quotation
+    from reportedly.reader.sources.mention import Place
 
 DETERMINERS = sections("words.txt")["determiners"]
 LINE = re.compile(r"[^\n]+")
@@ -31,9 +29,8 @@ STATE_MEDIA = re.compile(r"\b(?:state|national|local|public|regional)(?:-run| ru
 CONTRACTED = ("i'", "i’", "we", "he", "sh", "it", "th", "wh")  # how "I'm", "they'd", "who's" begin
 
 
-def find_mentions(text: str, quotations: Sequence[Quotation]) -> list[Mention]:
+def find_mentions(text: str, place: Place) -> list[Mention]:
     """All mentions in the order of the text; a description may hold a name ("Acme's lawyer"), a name never a description."""
-    place = places_of(text, quotations)
     words = Words(text)
     out = [*_closed(words, place), *names(words, place)]
     for m in programmes().finditer(text):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reportedly.reader.sources.tokens import Words
 
 _WORDS = sections("words.txt")
-NOT_NAMES, ORG_WORDS, CONNECTORS, DETERMINERS = _WORDS["not_names"], _WORDS["organisation_words"], _WORDS["connectors"], _WORDS["determiners"]
+NOT_NAMES, ORG_WORDS, CONNECTORS, DETERMINERS, STOP = _WORDS["not_names"], _WORDS["organisation_words"], _WORDS["connectors"], _WORDS["determiners"], _WORDS["stop"]
 BODIES, OPENING, NUMBERED = _WORDS["bodies"], _WORDS["opening"], _WORDS["numbered"]
 MONTHS = ("May", "April", "June", "August")  # first names too
 PREFIXES = ("al", "el", "de", "Mc")
@@ -128,7 +128,7 @@ def _split(words: Words, k: int, last: int, where: dict[str, Any]) -> list[Menti
 
     roles = [i for i, w in enumerate(run) if _is_role(w)]
     if not roles or any(w in ORG_WORDS for w in run[roles[-1] + 1 :]) or is_outlet(tuple(run)):
-        kind = "organisation" if "&" in words.text[words.starts[k] : words.starts[last]] else name_kind(tuple(run))
+        kind = "organisation" if "&" in words.text[words.starts[k] : words.starts[last]] else name_kind(tuple(run)) or ("organisation" if _with_article(words, k, last) else None)
         return [mention(0, len(run) - 1, "name", head=run[-1], name=tuple(run), definite=True, kind=kind, gender=first_name(tuple(run)) if kind == "person" else None)]
     first, end = roles[0], roles[-1]
     titles = sections("titles.txt")
@@ -149,6 +149,13 @@ def _split(words: Words, k: int, last: int, where: dict[str, Any]) -> list[Menti
     name = tuple(run[end + 1 :])
     out.append(mention(first, len(run) - 1, "name", head=name[-1], name=name, roles=held, gender=gender or first_name(name), definite=True, kind="person"))
     return out
+
+
+def _with_article(words: Words, k: int, last: int) -> bool:
+    """Whether an article before a name is its own, and not that of a noun behind it: "the Sooners", but "the Trump campaign"."""
+    if not k or words.lower[k - 1] != "the" or not words.beside(k - 1):
+        return False
+    return words.cut[last] or not words.beside(last) or last > k or not words.words[last + 1].islower() or words.lower[last + 1] in STOP
 
 
 def _is_role(word: str) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import bisect
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reportedly.reader.sources import marks
 from reportedly.reader.sources.coreference import resolve
 from reportedly.reader.sources.discourse import Entity, Roles
 from reportedly.reader.sources.heads import head, made
-from reportedly.reader.sources.mention import FIRST
+from reportedly.reader.sources.mention import FIRST, places_of
 from reportedly.reader.sources.mentions import find_mentions
 from reportedly.reader.within import Innermost
 from reportedly.values import Source, Span
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from reportedly.reader.attributions import Found
     from reportedly.reader.quotes import Quotation
-    from reportedly.reader.sources.mention import Mention
+    from reportedly.reader.sources.mention import Mention, Place
 
 SPOKEN_FOR = re.compile(r"\b(?:spokes\w+|lawyers?|attorneys?|solicitors?|barristers?|counsel|press secretary|representatives?|publicist|agent|press officer|media officer)\b", re.IGNORECASE)
 FOR_WHOM = re.compile(r"\s+(?:for|of|representing)\s+(?:the\s+)?")
@@ -35,7 +36,8 @@ class Voices:
         self.text = text
         self._found = found
         self._heads: dict[tuple[int, int], Mention] = {}  # of source spans
-        mentions = self._mentions(find_mentions(text, quotations))
+        place = places_of(text, quotations)
+        mentions = self._mentions(find_mentions(text, place), place)
         self._chosen = frozenset(self._heads.values())
         self._inside = Innermost([(n, f.content) for n, f in enumerate(found)])
         self._quotes = Innermost([(n, (Span(q.start, q.end),)) for n, q in enumerate(quotations)])
@@ -84,16 +86,18 @@ class Voices:
         long = self._whole()
         return [self._source(entity, {m: long.get(m) or Span(m.start, m.end) for m in entity.mentions}) for entity in self._order]
 
-    def _mentions(self, mentions: list[Mention]) -> list[Mention]:
+    def _mentions(self, mentions: list[Mention], place: Place) -> list[Mention]:
         """Mentions, and those that source spans are about though none was found there; notes what each span is about."""
         extra: list[Mention] = []
         starts = [m.start for m in mentions]
         for start, end in dict.fromkeys((f.source[0].start, f.source[-1].end) for f in self._found if f.source):
             first, after = bisect.bisect_left(starts, start), bisect.bisect_left(starts, end)
             inside = [m for m in mentions[first:after] if m.end <= end + 1]
-            about = self._heads[start, end] = head(self.text, Span(start, end), inside)
+            about = head(self.text, Span(start, end), inside)
             if about not in inside:
+                about = replace(about, **place(start))
                 extra.append(about)
+            self._heads[start, end] = about
         return sorted([*mentions, *extra], key=lambda m: (m.start, -m.end)) if extra else mentions
 
     def _whole(self) -> dict[Mention, Span]:
