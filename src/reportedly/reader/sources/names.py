@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from reportedly.reader.sources.mention import Mention
 from reportedly.reader.sources.nouns import first_name, gender_of, is_outlet, kind_of, name_kind, noun_kinds, singular
-from reportedly.reader.wordlists import sections
+from reportedly.reader.wordlists import sections, table
 
 if TYPE_CHECKING:
     from reportedly.reader.sources.mention import Form, Gender, Place
     from reportedly.reader.sources.tokens import Words
+    from reportedly.values import Kind
 
 _WORDS = sections("words.txt")
 NOT_NAMES, ORG_WORDS, CONNECTORS, DETERMINERS, STOP = _WORDS["not_names"], _WORDS["organisation_words"], _WORDS["connectors"], _WORDS["determiners"], _WORDS["stop"]
 BODIES, OPENING, NUMBERED = _WORDS["bodies"], _WORDS["opening"], _WORDS["numbered"]
+AUDIENCES = frozenset(table("channels")["audiences"].split())
 MONTHS = ("May", "April", "June", "August")  # first names too
 PREFIXES = ("al", "el", "de", "Mc")
 ROLES_IN_NAMES = frozenset(["MP", "MEP", "MSP", "MS", "TD", "CEO", "CFO", "COO", "CTO", "PM", "QC", "KC", "DI", "DCI", "PC", "WPC"])
@@ -128,7 +130,7 @@ def _split(words: Words, k: int, last: int, where: dict[str, Any]) -> list[Menti
 
     roles = [i for i, w in enumerate(run) if _is_role(w)]
     if not roles or any(w in ORG_WORDS for w in run[roles[-1] + 1 :]) or is_outlet(tuple(run)):
-        kind = "organisation" if "&" in words.text[words.starts[k] : words.starts[last]] else name_kind(tuple(run)) or ("organisation" if _with_article(words, k, last) else None)
+        kind = "organisation" if "&" in words.text[words.starts[k] : words.starts[last]] else name_kind(tuple(run)) or _with_article(words, k, last)
         return [mention(0, len(run) - 1, "name", head=run[-1], name=tuple(run), definite=True, kind=kind, gender=first_name(tuple(run)) if kind == "person" else None)]
     first, end = roles[0], roles[-1]
     titles = sections("titles.txt")
@@ -151,11 +153,14 @@ def _split(words: Words, k: int, last: int, where: dict[str, Any]) -> list[Menti
     return out
 
 
-def _with_article(words: Words, k: int, last: int) -> bool:
-    """Whether an article before a name is its own, and not that of a noun behind it: "the Sooners", but "the Trump campaign"."""
+def _with_article(words: Words, k: int, last: int) -> Kind | None:
+    """What a name is whose article is its own, and not that of a noun behind it: "told the Match", "the Sooners", but "the Trump campaign"."""
     if not k or words.lower[k - 1] != "the" or not words.beside(k - 1):
-        return False
-    return words.cut[last] or not words.beside(last) or last > k or not words.words[last + 1].islower() or words.lower[last + 1] in STOP
+        return None
+    if not (words.cut[last] or not words.beside(last) or last > k or not words.words[last + 1].islower() or words.lower[last + 1] in STOP):
+        return None
+    told = k > 1 and words.lower[k - 2] in ("told", "tells", "telling") and words.beside(k - 2) and words.words[last] not in AUDIENCES and not words.words[last].isupper()
+    return "outlet" if told else "organisation"
 
 
 def _is_role(word: str) -> bool:

@@ -68,14 +68,20 @@ class Voices:
         return self._ids[id(entity)]
 
     def at(self, start: int, end: int) -> Entity:
-        """The entity that a place names: of the mentions there the longest, or a new one that nobody else mentions."""
-        best = max(self._within(start, end), key=lambda m: (m.end - m.start, -m.start), default=None)
-        if best is not None:
-            return self.known.of[best]
+        """The entity that a place names, or a new one."""
+        return self.inside(start, end) or self.new(start, end)
+
+    def new(self, start: int, end: int) -> Entity:
+        """An entity that only this place mentions."""
         if (start, end) not in self._made:
             entity = self._made[start, end] = Entity()
             entity.add(made(self.text, Span(start, end), end, self.text[start:end].split()[-1]))
         return self._made[start, end]
+
+    def inside(self, start: int, end: int) -> Entity | None:
+        """The entity of the longest mention in a place, null where there is none."""
+        best = max(self._within(start, end), key=lambda m: (m.end - m.start, -m.start), default=None)
+        return self.known.of[best] if best is not None else None
 
     def is_outlet(self, entity: Entity) -> None:
         """Note that an entity passed words on."""
