@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reportedly.reader.sources.descriptions import NUMERALS, STOP
 from reportedly.reader.sources.mention import PRONOUNS, RELATIVE, Mention
 from reportedly.reader.sources.names import NOT_NAMES, OPENING
-from reportedly.reader.sources.nouns import gender_of, name_kind, noun_kinds, singular
+from reportedly.reader.sources.nouns import gender_of, kind_of, name_kind, noun_kinds, singular
 from reportedly.reader.sources.tokens import TOKEN
 
 if TYPE_CHECKING:
@@ -22,6 +22,12 @@ INSIDE = re.compile(r"^(?:the|an?|this|that|its|his|her|their|our)\s+(?:[\w’'-
 POSSESSIVE = frozenset(("his", "her", "its", "their", "my", "our", "whose"))
 POSSESSED = re.compile(r"['’]s?\s")
 ESTATE = re.compile(r"\s+([a-z][\w-]+)$")
+SHARE = re.compile(
+    r"(?P<noun>(?:an?|the|some|nearly|almost|about|over|more than|less than|at least|up to|each|either)? ?(?:[\w.]+ )??(?:(?P<one>one|another|copy|copies|member|part)|\w*half|third|quarter|majority|minority|number|plenty|lots?|handful|band|group|couple|dozens|scores|hundreds|thousands|millions|per ?cent|percentage|%|most|many|some|few|several|all|none|two|three|four|five)) of (?:the |his |her |its |their |our |these |those )?",
+    re.IGNORECASE,
+)
+SOMEBODY = frozenset(("one", "another", "someone", "somebody", "anyone", "anybody", "first", "second", "third", "fourth", "fifth", "sixth"))
+EVERYBODY = frozenset(("everyone", "everybody", "nobody", "others", "many", "some", "most", "few", "several", "both", "all", "none", "two", "three", "four"))
 ROLE = re.compile(r"\s+(?:[\w-]+\s+){0,4}?([a-z][\w-]+)(?=\s*$|,|\s+(?:[A-Z(]|for|of|in|at|who|on|to))")
 
 
@@ -72,12 +78,22 @@ def _borne(text: str, span: Span, name: Mention, inside: Sequence[Mention]) -> M
 def made(text: str, span: Span, end: int, noun: str) -> Mention:
     """A mention of `text[span.start:end]` with `noun` for its head."""
     base, many = singular(noun.lower())
+    share = SHARE.match(text, span.start, span.end)
+    if share:  # of what the rest of the span names: "a quarter of Americans", "a copy of the tally"
+        counted = next((w for w in TOKEN.findall(text[share.end() : span.end]) if singular(w.lower())[0] in noun_kinds() or _plural(w.lower()) or w.lower() in ("them", "us", "you", "data")), "")
+        one = share["one"] is not None
+        of = noun_kinds().get(singular(counted.lower())[0], frozenset(("document",) if counted == "data" else ("person",) if counted else ()))
+        kind = kind_of(of, many=not one) or ("person" if one else "group")
+        return Mention(span.start, span.end, "description", share["noun"].split()[-1].lower(), many=not one and kind not in ("document", "outlet"), kind=kind, definite=False)
     kinds = noun_kinds().get(base, frozenset())
     run = text[span.start : span.end].split()
     if run and len(run) <= 3 and all(w[:1].isupper() and w.isalpha() and w not in NOT_NAMES for w in run) and not kinds:
         name = tuple(w.title() if w.isupper() and len(w) > 3 else w for w in run)  # in a headline, whose capitals name nobody else
         return Mention(span.start, span.end, "name", run[-1], name=name, definite=True, kind=name_kind(name))
     low = run[0].lower() if run else ""
+    if base in SOMEBODY or base in EVERYBODY:  # "someone at the yard", "a fourth", "no one"
+        many = base in EVERYBODY or low in ("no", "every", "any")
+        return Mention(span.start, end, "description", base, many=many, kind="group" if many else "person", definite=False)
     kind: Kind | None = ("group" if many else "person") if "person" in kinds else next((k for k in ("outlet", "document", "organisation", "group") if k in kinds), None)
     kind = "group" if many and kind == "organisation" else kind
     if not kinds and (_plural(noun) or low in NUMERALS):

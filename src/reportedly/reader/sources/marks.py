@@ -28,7 +28,7 @@ def kind(text: str, entity: Entity) -> Kind:
     """Person, organisation, group, document or outlet, as far as the text tells."""
     kinds = [m.kind for m in entity.mentions if m.kind and m.form != "pronoun"]
     if entity.many and "organisation" not in kinds:
-        return "group" if "document" not in kinds else "document"
+        return next((k for k in kinds if k in ("document", "outlet")), "group")
     if kinds:
         return "person" if "person" in kinds else kinds[0]
     if entity.heads & sections("nouns.txt")["generic"] and entity.gender is None:
@@ -40,7 +40,7 @@ def kind(text: str, entity: Entity) -> Kind:
         if any(text[max(0, m.start - 4) : m.start].lower() == "the " for m in entity.mentions if m.form == "name") or any(m.gender == "neuter" for m in entity.mentions):
             return "organisation"
         return "person" if len(longest) > 1 or not (longest[0] in places() or longest[0].isupper()) else "organisation"
-    return "group" if entity.many else "unknown"
+    return "group" if entity.many or any(m.head == "they" for m in entity.mentions) else "unknown"
 
 
 def identity(text: str, entity: Entity, sources: Collection[Mention]) -> Identity | None:

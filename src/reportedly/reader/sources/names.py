@@ -23,6 +23,7 @@ MONTHS = ("May", "April", "June", "August")  # first names too
 PREFIXES = ("al", "el", "de", "Mc")
 ROLES_IN_NAMES = frozenset(["MP", "MEP", "MSP", "MS", "TD", "CEO", "CFO", "COO", "CTO", "PM", "QC", "KC", "DI", "DCI", "PC", "WPC"])
 CROWD = re.compile(r"\w{3}(?:ives|ists|icans|crats|eers|goers|makers|workers|holders)$")
+FIRM = re.compile(r",? (?:Inc|Ltd|LLC|Corp|Co|PLC|plc|GmbH)\b")
 APOSTROPHE = re.compile("['’]")
 
 
@@ -130,7 +131,7 @@ def _split(words: Words, k: int, last: int, where: dict[str, Any]) -> list[Menti
 
     roles = [i for i, w in enumerate(run) if _is_role(w)]
     if not roles or any(w in ORG_WORDS for w in run[roles[-1] + 1 :]) or is_outlet(tuple(run)):
-        kind = "organisation" if "&" in words.text[words.starts[k] : words.starts[last]] else name_kind(tuple(run)) or _with_article(words, k, last)
+        kind = "organisation" if "&" in words.text[words.starts[k] : words.starts[last]] else name_kind(tuple(run)) or ("organisation" if FIRM.match(words.text, words.end(last)) else _with_article(words, k, last))
         return [mention(0, len(run) - 1, "name", head=run[-1], name=tuple(run), definite=True, kind=kind, gender=first_name(tuple(run)) if kind == "person" else None)]
     first, end = roles[0], roles[-1]
     titles = sections("titles.txt")

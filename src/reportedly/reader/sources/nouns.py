@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 ORG_WORDS = sections("words.txt")["organisation_words"]
 CALL_SIGN = re.compile(r"[WK][A-Z]{3}(?:-(?:TV|FM|AM))?")  # of radio and television stations in the Americas
+SITE = re.compile(r"\w\.(?:com|org|net|info|news|tv|co\.uk)$")
 INITIAL = re.compile(r"[A-Z]\.?")
 NETWORKS = frozenset(("Radio", "BBC", "CNN", "NBC", "ABC", "CBS", "Fox", "Sky"))  # first words of an outlet's name
 
@@ -114,6 +115,6 @@ def is_outlet(name: tuple[str, ...]) -> bool:
     """Whether a name is that of an outlet: one we know, or one of such a form (the Harbour Post, Radio Selby)."""
     known, last = outlets()
     bare = name[1:] if name[0] == "The" else name
-    if len(bare) == 1 and CALL_SIGN.fullmatch(bare[0]):
+    if len(bare) == 1 and (CALL_SIGN.fullmatch(bare[0]) or SITE.search(bare[0])):
         return True
     return " ".join(bare) in known or "The " + " ".join(bare) in known or (len(bare) > 1 and (bare[-1] in last or bare[0] in NETWORKS))
