@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reportedly.reader.sources.nouns import anonymity, places
+from reportedly.reader.sources.nouns import anonymity
 from reportedly.reader.wordlists import sections
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def kind(text: str, entity: Entity) -> Kind:
     if entity.many and "organisation" not in kinds:
         return next((k for k in kinds if k in ("document", "outlet")), "group")
     if kinds:
-        return "person" if "person" in kinds else kinds[0]
+        return next((k for k in kinds if k in ("person", "outlet")), kinds[0])
     if entity.heads & sections("nouns.txt")["generic"] and entity.gender is None:
         return "organisation"
     if entity.gender in ("masculine", "feminine") or any(m.head in ("i", "me", "my") for m in entity.mentions):
@@ -39,7 +39,7 @@ def kind(text: str, entity: Entity) -> Kind:
         longest = max((m.name for m in entity.mentions if m.form == "name"), key=len)
         if any(text[max(0, m.start - 4) : m.start].lower() == "the " for m in entity.mentions if m.form == "name") or any(m.gender == "neuter" for m in entity.mentions):
             return "organisation"
-        return "person" if len(longest) > 1 or not (longest[0] in places() or longest[0].isupper()) else "organisation"
+        return "person" if len(longest) > 1 else "organisation"
     return "group" if entity.many or any(m.head == "they" for m in entity.mentions) else "unknown"
 
 

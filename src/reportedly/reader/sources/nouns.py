@@ -74,6 +74,8 @@ def kind_of(kinds: frozenset[str], *, many: bool) -> Kind | None:
     headings: tuple[Kind, ...] = ("outlet", "document", "organisation")
     for heading in headings:
         if heading in kinds and not ("person" in kinds or "group" in kinds):
+            if many and heading == "outlet" and "document" in kinds:
+                continue  # the papers of the case
             return "group" if many and heading == "organisation" else heading
     if "person" in kinds:
         if "generic" in kinds and not many:
