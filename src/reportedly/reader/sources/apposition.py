@@ -18,6 +18,7 @@ GOES_ON = re.compile(r" (?:of|for|at|in|from|who|with|on|and)\b")
 LIST = re.compile(r", [^,.;]{2,40}(?:, [^,.;]{2,40})* and ")
 AGE = re.compile(r",? (?:aged )?\(?\d\d\b")
 CLOSES = (",", ".", ";", ")", "")
+IS = re.compile(r"(?: \w+ly| also| now| still)? (?:is|was|became|remains|remained)(?: \w+ly| also| now| still)? $")
 LEAD = 40  # entities among which those of the first sentences are looked for
 
 
@@ -67,6 +68,17 @@ def _described(known: Discourse, mention: Mention, start: int) -> Mention | None
         if other.form == "description" and other.kind == "person" and not other.many and COMPLEMENT.fullmatch(known.text, other.end, start):
             return other
     return None
+
+
+def predicated(known: Discourse, mention: Mention) -> Entity | None:
+    """Of whom a description is said: "Ann Lee is the mayor"."""
+    verb = IS.search(known.text, max(0, mention.start - 30), mention.start)
+    before = known.ending.get(verb.start()) if verb else None
+    if before is None or before not in known.of or mention.many or before.many or before.gender == "neuter":
+        return None
+    entity = known.of[before]
+    fits = len({entity.kind, mention.kind} - {None}) < 2 and not clash(entity.gender, mention.gender)
+    return entity if fits else None
 
 
 def _identified(known: Discourse, mention: Mention) -> Entity | None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportedly.reader.sources.antecedents import antecedent
-from reportedly.reader.sources.apposition import apposed, delayed
+from reportedly.reader.sources.apposition import apposed, delayed, predicated
 from reportedly.reader.sources.discourse import Discourse
 from reportedly.reader.sources.mention import FIRST, FIRST_SINGULAR
 from reportedly.reader.sources.same import same_head, same_name
@@ -39,6 +39,11 @@ def resolve(text: str, mentions: Sequence[Mention], roles: Roles) -> Discourse:
 
 
 def _place(known: Discourse, mention: Mention) -> None:
+    if mention.form == "description" and not known.roles.is_source(mention):
+        subject = predicated(known, mention)
+        if subject is not None:
+            known.describe(mention, subject)
+            return
     entity = apposed(known, mention)
     if entity is None and mention.form == "name":
         entity = delayed(known, mention) or same_name(known, mention)

@@ -111,6 +111,16 @@ class Discourse:
                 if entity not in (known := self.heads.setdefault(head, [])):
                     known.append(entity)
 
+    def describe(self, mention: Mention, entity: Entity) -> None:
+        """Note what a text says of an entity in words that are no mention of it: "Ann Lee is the mayor"."""
+        self.of[mention] = entity
+        entity.heads.add(mention.head)
+        entity.modifiers.update(mention.modifiers)
+        entity.kind = entity.kind or mention.kind
+        entity.gender = entity.gender or mention.gender
+        if entity not in (known := self.heads.setdefault(mention.head, [])):
+            known.append(entity)
+
     def give(self, mention: Mention, entity: Entity, other: Entity) -> None:
         """Hand the only mention of the newest entity to another, which it turns out to be."""
         self.entities.pop()

@@ -10,12 +10,13 @@ from reportedly.reader.sources.mention import PRONOUNS, RELATIVE, Mention
 from reportedly.reader.sources.names import NOT_NAMES, OPENING
 from reportedly.reader.sources.nouns import gender_of, kind_of, name_kind, noun_kinds, singular
 from reportedly.reader.sources.tokens import TOKEN
+from reportedly.values import Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reportedly.reader.sources.mention import Form
-    from reportedly.values import Kind, Span
+    from reportedly.values import Kind
 
 AFTER_PREPOSITION = re.compile(r"\b(?:of|for|at|from|in|with|by|to|near|on|against|behind|under|inside|outside|representing|who|which|that|among|between|whose)\s+(?:the |a |an |his |her |their |its )?$", re.IGNORECASE)
 INSIDE = re.compile(r"^(?:the|an?|this|that|its|his|her|their|our)\s+(?:[\w’'-]+\s+){1,5}?(?:of|for|at|from|in|with|by|to)\s[^,]*, $", re.IGNORECASE)  # "the meeting of ministers in Davos, Switzerland"
@@ -28,11 +29,16 @@ SHARE = re.compile(
 )
 SOMEBODY = frozenset(("one", "another", "someone", "somebody", "anyone", "anybody", "first", "second", "third", "fourth", "fifth", "sixth"))
 EVERYBODY = frozenset(("everyone", "everybody", "nobody", "others", "many", "some", "most", "few", "several", "both", "all", "none", "two", "three", "four"))
+DATELINE = re.compile(r"[A-Z][A-Z.]+[A-Z](?:[ ,][\w .,]{0,40}?)? (?:—|–|--) ")
 ROLE = re.compile(r"\s+(?:[\w-]+\s+){0,4}?([a-z][\w-]+)(?=\s*$|,|\s+(?:[A-Z(]|for|of|in|at|who|on|to))")
 
 
 def head(text: str, span: Span, inside: Sequence[Mention]) -> Mention:
     """The mention that a source span is about; `inside` are those that it holds, in order."""
+    dateline = DATELINE.match(text, span.start, span.end)
+    if dateline:
+        span = Span(dateline.end(), span.end)
+        inside = [m for m in inside if m.start >= span.start]
     for m in inside:
         lead = text[span.start : m.start]
         if AFTER_PREPOSITION.search(lead) or (m.kind != "person" and INSIDE.search(lead)):
