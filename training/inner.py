@@ -1,6 +1,6 @@
 """Fit the weights by which verbs inside a content are found to report (`reportedly.reader.inner`).
 
-    PYTHONPATH=benchmarks python training/inner.py           # writes src/reportedly/reader/data/inner.toml
+    PYTHONPATH=benchmarks python training/inner.py           # writes src/reportedly/reader/data/inner.txt
     PYTHONPATH=benchmarks python training/inner.py --folds   # leaves each fifth of the articles out, and says how often it is right
 
 A logistic regression over all verbs of PolNeAR's training articles that stand outside of every content: whether a verb is in a cue. The
@@ -28,7 +28,7 @@ from voices import passes, real_open
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-FILE = Path(__file__).resolve().parents[1] / "src" / "reportedly" / "reader" / "data" / "inner.toml"
+FILE = Path(__file__).resolve().parents[1] / "src" / "reportedly" / "reader" / "data" / "inner.txt"
 RIDGE = 1.0
 LEAST = 8  # verbs in the texts that a feature must have
 SMALL = 0.1  # weights below it are left out
@@ -93,14 +93,8 @@ def main() -> None:
             print(f"least {least:4.1f}: precision {100 * sum(given) / max(1, len(given)):.1f}, recall {100 * sum(given) / sum(r for _, r in seen):.1f}")
         return
     weights = fit(data)
-    lines = [
-        "# Which verbs inside a content report once more: weights of reportedly.reader.inner, fitted by training/inner.py on PolNeAR train.",
-        "# v: verb, c: what follows, vc: both, s: subject, voice, vv: verb and voice, m: auxiliaries, vo: verb and object.",
-        "",
-        "[weights]",
-        *(f'"{name}" = {value}' for name, value in weights.items()),
-    ]
-    FILE.write_text("\n".join(lines) + "\n", "utf-8")
+    head = [line for line in FILE.read_text("utf-8").splitlines() if line.startswith("#")]
+    FILE.write_text("\n".join([*head, *(f"{value} {name}" for name, value in weights.items())]) + "\n", "utf-8")
     print(f"{len(weights)} weights: {FILE}")
 
 

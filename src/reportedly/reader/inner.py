@@ -3,7 +3,7 @@
 The encoder was trained on texts without speech inside speech, and often finds nothing when it reads a content again, above all where
 that is one short clause. Here every verb, and every adjective behind "be", is weighed by itself: the verb, what follows it (that, to, whether, a
 clause, a quotation), its subject and its auxiliaries, in a logistic regression fitted on the verbs of PolNeAR's training articles that
-stand outside of all contents (training/inner.py; reader/data/inner.toml). The complement is the content.
+stand outside of all contents (training/inner.py; reader/data/inner.txt). The complement is the content.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING
 
 from reportedly.reader.certainty.closed import BE, DETERMINER, DO, HAVE, QUOTES, is_adverb
 from reportedly.reader.certainty.lexicon import lexicon
-from reportedly.reader.certainty.words import BASE, ING, PART, TOKEN, fold, verb_form
+from reportedly.reader.certainty.words import BASE, ING, PART, TOKEN, fold, inflections, verb_form
 from reportedly.reader.attributions import Found
 from reportedly.reader.quotes import find_quotations, manner
-from reportedly.reader.wordlists import table
+from reportedly.reader.wordlists import lines
 from reportedly.values import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
 SUBJECTS = frozenset(("i", "we", "you", "he", "she", "it", "they", "who"))
 OBJECTS = frozenset(("me", "us", "you", "him", "her", "them", "it", "myself", "himself", "herself", "themselves", "ourselves", "everyone", "everybody", "people", "reporters"))
@@ -64,10 +64,12 @@ class Passage:
         return self.text[self.starts[k]].isupper()
 
 
-def verbs(passage: Passage) -> Iterator[Verb]:
-    """Every verb of a passage, and every adjective behind "be" that has a complement."""
+def verbs(passage: Passage, among: Container[str] | None = None) -> Iterator[Verb]:
+    """Every verb of a passage, and every adjective behind "be" that has a complement; `among`: words that come into question where no "that" follows."""
     words = passage.words
     for k, word in enumerate(words):
+        if among is not None and word not in among and words[k + 1 : k + 2] != ["that"]:
+            continue
         lemma, kind = verb_form(word)
         adjective = not kind and k > 0 and k + 1 < len(words) and words[k + 1] in ("that", "to") and word.isalpha()
         if not (kind or adjective) or word in BE or word in HAVE or word in DO:
@@ -204,8 +206,16 @@ def likely(features: tuple[str, ...]) -> float:
 
 @cache
 def _weights() -> dict[str, float]:
-    found: dict[str, float] = table("inner")["weights"]
-    return found
+    """By the name of the feature."""
+    return {name: float(weight) for weight, name in (line.split(" ", 1) for line in lines("inner.txt"))}
+
+
+@cache
+def _heads() -> frozenset[str]:
+    """Words that may be the head of a verb that reports, in all their forms: those whose own weights do not speak against them."""
+    weights = _weights()
+    lemmas = {name.split()[1] for name, weight in weights.items() if name.startswith(("v ", "vc ", "vv ", "vo ")) and weight > 0}
+    return frozenset(form for lemma in lemmas for form in (lemma, *inflections(lemma)))
 
 
 def inner(text: str, found: Sequence[Found]) -> list[Found]:
@@ -216,11 +226,10 @@ def inner(text: str, found: Sequence[Found]) -> list[Found]:
     passage = Passage(text)
     words = passage.words
     quotations = find_quotations(text)
-    every = list(verbs(passage))
-    known = [f if f.source else replace(f, source=_subject_of(passage, every, f)) for f in found]
+    known = [f if f.source else replace(f, source=_subject_of(passage, f)) for f in found]
     taken = [span for f in known for span in (*f.cue, *f.source)]
     more: list[Found] = []
-    for verb in every:
+    for verb in verbs(passage, _heads()):
         what = verb.features[2][2:]
         if what not in CLAUSES or verb.complement >= len(words) or _idle(passage, verb):
             continue
@@ -244,9 +253,9 @@ def _source(passage: Passage, verb: Verb) -> tuple[Span, ...]:
     return (Span(passage.starts[verb.subject[0]], passage.ends[verb.subject[1]]),)
 
 
-def _subject_of(passage: Passage, every: Sequence[Verb], f: Found) -> tuple[Span, ...]:
+def _subject_of(passage: Passage, f: Found) -> tuple[Span, ...]:
     """The subject of a cue that the encoder gave none."""
-    for verb in every:
+    for verb in verbs(passage):
         if f.cue and f.cue[0].start <= passage.starts[verb.head] < f.cue[0].end:
             source = () if _idle(passage, verb) or passage.starts[verb.group] > f.cue[0].start + 1 else _source(passage, verb)
             return () if any(c.start <= s.start < c.end for s in source for c in f.content) else source
