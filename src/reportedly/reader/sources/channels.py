@@ -8,7 +8,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from reportedly.reader.sources.nouns import is_outlet, name_kind, noun_forms, noun_kinds
-from reportedly.reader.sources.tokens import SENTENCE_END
 from reportedly.reader.wordlists import table
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ class Channels:
 
     def __init__(self, text: str, voices: Voices, outlet: str | None) -> None:
         self.text, self._voices, self._outlet = text, voices, outlet
-        self._sentences = [m.end() for m in SENTENCE_END.finditer(text)]
+        self._sentences = voices.sentences
         self._outlets = self._named()
         self._starts = [m.start for m in self._outlets]
 

@@ -7,8 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from reportedly.reader.sources.tokens import SENTENCE_END
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -60,11 +58,10 @@ class Mention:
     modifiers: tuple[str, ...] = ()
 
 
-def places_of(text: str, quotations: Sequence[Quotation]) -> Place:
-    """Looks up, in logarithmic time, whether an offset stands in quotation marks, and in which sentence."""
+def places_of(quotations: Sequence[Quotation], ends: Sequence[int]) -> Place:
+    """Looks up, in logarithmic time, whether an offset stands in quotation marks, and in which sentence; `ends` are those of sentences."""
     outer = [q for q in quotations if q.depth == 0]
     starts = [q.start for q in outer]
-    ends = [m.end() for m in SENTENCE_END.finditer(text)]
 
     def place(at: int) -> dict[str, Any]:
         k = bisect.bisect_right(starts, at) - 1

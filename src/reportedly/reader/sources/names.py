@@ -131,7 +131,7 @@ def _split(words: Words, k: int, last: int, where: dict[str, Any]) -> list[Menti
 
     roles = [i for i, w in enumerate(run) if _is_role(w)]
     if not roles or any(w in ORG_WORDS for w in run[roles[-1] + 1 :]) or is_outlet(tuple(run)):
-        kind = "organisation" if "&" in words.text[words.starts[k] : words.starts[last]] else (None if len(run) == 1 and run[0].isupper() and len(run[0]) > 3 and words.text[words.end(last) : words.end(last) + 1] == ":" else name_kind(tuple(run))) or ("organisation" if FIRM.match(words.text, words.end(last)) else _with_article(words, k, last))
+        kind = _kind(words, k, last)
         return [mention(0, len(run) - 1, "name", head=run[-1], name=tuple(run), definite=True, kind=kind, gender=first_name(tuple(run)) if kind == "person" else None)]
     first, end = roles[0], roles[-1]
     titles = sections("titles.txt")
@@ -152,6 +152,17 @@ def _split(words: Words, k: int, last: int, where: dict[str, Any]) -> list[Menti
     name = tuple(run[end + 1 :])
     out.append(mention(first, len(run) - 1, "name", head=name[-1], name=name, roles=held, gender=gender or first_name(name), definite=True, kind="person"))
     return out
+
+
+def _kind(words: Words, k: int, last: int) -> Kind | None:
+    """What a name without a title names, by its words and by what stands beside it."""
+    run = words.words[k : last + 1]
+    behind = words.text[words.end(last) : words.end(last) + 1]
+    if "&" in words.text[words.starts[k] : words.starts[last]]:
+        return "organisation"
+    turn = len(run) == 1 and run[0].isupper() and len(run[0]) > 3 and behind == ":"  # of a transcript: "SMITH: No."
+    kind = None if turn else name_kind(tuple(run))
+    return kind or ("organisation" if FIRM.match(words.text, words.end(last)) else _with_article(words, k, last))
 
 
 def _with_article(words: Words, k: int, last: int) -> Kind | None:

@@ -13,6 +13,7 @@ from reportedly.reader.sources.discourse import Entity, Roles
 from reportedly.reader.sources.heads import head, made
 from reportedly.reader.sources.mention import FIRST, places_of
 from reportedly.reader.sources.mentions import find_mentions
+from reportedly.reader.sources.tokens import SENTENCE_END
 from reportedly.reader.within import Innermost
 from reportedly.values import Source, Span
 
@@ -36,7 +37,8 @@ class Voices:
         self.text = text
         self._found = found
         self._heads: dict[tuple[int, int], Mention] = {}  # of source spans
-        place = places_of(text, quotations)
+        self.sentences = [m.end() for m in SENTENCE_END.finditer(text)]  # where they end
+        place = places_of(quotations, self.sentences)
         mentions = self._mentions(find_mentions(text, place), place)
         self._chosen = frozenset(self._heads.values())
         self._inside = Innermost([(n, f.content) for n, f in enumerate(found)])
