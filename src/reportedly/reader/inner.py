@@ -8,22 +8,23 @@ stand outside of all contents (training/inner.py; reader/data/inner.txt). The co
 
 from __future__ import annotations
 
+import bisect
 import math
-import re
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from reportedly.reader.attributions import Found
 from reportedly.reader.certainty.closed import BE, DETERMINER, DO, HAVE, QUOTES, is_adverb
 from reportedly.reader.certainty.lexicon import lexicon
 from reportedly.reader.certainty.words import BASE, ING, PART, TOKEN, fold, inflections, verb_form
-from reportedly.reader.attributions import Found
+from reportedly.reader.cover import Cover
 from reportedly.reader.quotes import find_quotations, manner
 from reportedly.reader.wordlists import lines
 from reportedly.values import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
 SUBJECTS = frozenset(("i", "we", "you", "he", "she", "it", "they", "who"))
 OBJECTS = frozenset(("me", "us", "you", "him", "her", "them", "it", "myself", "himself", "herself", "themselves", "ourselves", "everyone", "everybody", "people", "reporters"))
@@ -64,10 +65,14 @@ class Passage:
         return self.text[self.starts[k]].isupper()
 
 
-def verbs(passage: Passage, among: Container[str] | None = None) -> Iterator[Verb]:
-    """Every verb of a passage, and every adjective behind "be" that has a complement; `among`: words that come into question where no "that" follows."""
+def verbs(passage: Passage, among: Container[str] | None = None, tokens: Iterable[int] | None = None) -> Iterator[Verb]:
+    """Every verb of a passage, and every adjective behind "be" that has a complement.
+
+    `among`: words that come into question where no "that" follows; `tokens`: places that do.
+    """
     words = passage.words
-    for k, word in enumerate(words):
+    for k in range(len(words)) if tokens is None else tokens:
+        word = words[k]
         if among is not None and word not in among and words[k + 1 : k + 2] != ["that"]:
             continue
         lemma, kind = verb_form(word)
@@ -132,7 +137,7 @@ def _subject(passage: Passage, group: int) -> tuple[str, tuple[int, int] | None]
         if first and words[first - 1] == "the":
             first -= 1
         return "name", (first, last)
-    while first and last - first < 5 and words[first] not in DETERMINER and words[first - 1] not in JOINING and (words[first - 1].isalpha() or words[first - 1] in ("'s",)) and words[first - 1] not in ("that", "said", "says"):
+    while first and last - first < 5 and words[first] not in DETERMINER and words[first - 1] not in JOINING and (words[first - 1].isalpha() or words[first - 1] == "'s") and words[first - 1] not in ("that", "said", "says"):
         first -= 1
     return ("noun" if words[first] in DETERMINER or first == 0 or not words[first - 1].isalpha() or words[first - 1] in JOINING | {"that"} else "other"), (first, last)
 
@@ -172,7 +177,7 @@ def _kind(passage: Passage, j: int) -> str:
         return "clause" if j + 1 < len(words) and (verb_form(words[j + 1])[1] or words[j + 1] in BE or words[j + 1] in lexicon().modals) else "object"
     if word in OBJECTS:
         return "object"
-    if word in STOPS or word in (",",) or word in JOINING:
+    if word in STOPS or word == "," or word in JOINING:
         return "end"
     if word in PREPOSITIONS:
         return "preposition"
@@ -227,22 +232,24 @@ def inner(text: str, found: Sequence[Found]) -> list[Found]:
     words = passage.words
     quotations = find_quotations(text)
     known = [f if f.source else replace(f, source=_subject_of(passage, f)) for f in found]
-    taken = [span for f in known for span in (*f.cue, *f.source)]
+    taken = Cover((s.start, s.end) for f in known for s in (*f.cue, *f.source, *f.content))
     more: list[Found] = []
+    after = 0
     for verb in verbs(passage, _heads()):
         what = verb.features[2][2:]
-        if what not in CLAUSES or verb.complement >= len(words) or _idle(passage, verb):
+        cue = Span(passage.starts[verb.group], passage.ends[verb.head])
+        if what not in CLAUSES or verb.complement >= len(words) or cue.start < after or _idle(passage, verb) or taken.touches(cue.start, cue.end):
             continue
         p = likely(verb.features)
         if p < LEAST:
             continue
         first = verb.complement + (words[verb.complement] in (",", ":"))
         last = _end(passage, first, quotation=what == "quotation")
-        cue = Span(passage.starts[verb.group], passage.ends[verb.head])
-        if last < first + (what != "quotation") or any(s.start < cue.end and cue.start < s.end for s in taken) or any(s.start <= cue.start < s.end for f in (*known, *more) for s in f.content):
+        if last < first + (what != "quotation"):
             continue
         content = (Span(passage.starts[first], passage.ends[last]),)
         more.append(Found(_source(passage, verb), (cue,), content, manner(text, content, quotations), round(p, 4)))
+        after = passage.ends[last]
     return [*known, *more]
 
 
@@ -255,10 +262,10 @@ def _source(passage: Passage, verb: Verb) -> tuple[Span, ...]:
 
 def _subject_of(passage: Passage, f: Found) -> tuple[Span, ...]:
     """The subject of a cue that the encoder gave none."""
-    for verb in verbs(passage):
-        if f.cue and f.cue[0].start <= passage.starts[verb.head] < f.cue[0].end:
-            source = () if _idle(passage, verb) or passage.starts[verb.group] > f.cue[0].start + 1 else _source(passage, verb)
-            return () if any(c.start <= s.start < c.end for s in source for c in f.content) else source
+    first, after = (bisect.bisect_left(passage.starts, edge) for edge in (f.cue[0].start, f.cue[0].end)) if f.cue else (0, 0)
+    for verb in verbs(passage, tokens=range(first, after)):
+        source = () if _idle(passage, verb) or passage.starts[verb.group] > f.cue[0].start + 1 else _source(passage, verb)
+        return () if any(c.start <= s.start < c.end for s in source for c in f.content) else source
     return ()
 
 

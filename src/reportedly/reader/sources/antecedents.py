@@ -1,6 +1,6 @@
-"""Who comes into question for a pronoun of the third person?
+"""For whom may a pronoun of the third person stand? "He" and "she" for people of the last sentences, "it" and "they" for the leftmost that fits.
 
-For "he" and "she" the people of the last sentences (see `pronouns`), for "it" and "they" the leftmost of the nearest sentence (Hobbs 1978).
+Among people the weights of `pronouns` choose; the leftmost of the nearest sentence is the rule of Hobbs (1978).
 """
 
 from __future__ import annotations

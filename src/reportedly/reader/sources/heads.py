@@ -84,13 +84,9 @@ def _borne(text: str, span: Span, name: Mention, inside: Sequence[Mention]) -> M
 def made(text: str, span: Span, end: int, noun: str) -> Mention:
     """A mention of `text[span.start:end]` with `noun` for its head."""
     base, many = singular(noun.lower())
-    share = SHARE.match(text, span.start, span.end)
-    if share:  # of what the rest of the span names: "a quarter of Americans", "a copy of the tally"
-        counted = next((w for w in TOKEN.findall(text[share.end() : span.end]) if singular(w.lower())[0] in noun_kinds() or _plural(w.lower()) or w.lower() in ("them", "us", "you", "data")), "")
-        one = share["one"] is not None
-        of = noun_kinds().get(singular(counted.lower())[0], frozenset(("document",) if counted == "data" else ("person",) if counted else ()))
-        kind = kind_of(of, many=not one) or ("person" if one else "group")
-        return Mention(span.start, span.end, "description", share["noun"].split()[-1].lower(), many=not one and kind not in ("document", "outlet"), kind=kind, definite=False)
+    part = SHARE.match(text, span.start, span.end)
+    if part:
+        return _share(text, span, part)
     kinds = noun_kinds().get(base, frozenset())
     run = text[span.start : span.end].split()
     if run and len(run) <= 3 and all(w[:1].isupper() and w.isalpha() and w not in NOT_NAMES for w in run) and not kinds:
@@ -106,6 +102,16 @@ def made(text: str, span: Span, end: int, noun: str) -> Mention:
         kind, many = "group", True  # a plural that no list knows
     form: Form = "pronoun" if (low in PRONOUNS or low == "that") and end - span.start <= len(low) + 1 else "description"
     return Mention(span.start, end, form, base, gender=gender_of(base), many=many, kind=kind, definite=False)
+
+
+def _share(text: str, span: Span, part: re.Match[str]) -> Mention:
+    """A part of what the rest of a span names: "a quarter of Americans", "a copy of the tally"."""
+    words = (w.lower() for w in TOKEN.findall(text[part.end() : span.end]))
+    whole = next((w for w in words if singular(w)[0] in noun_kinds() or _plural(w) or w in ("them", "us", "you", "data")), "")
+    kinds = noun_kinds().get(singular(whole)[0], frozenset(("document",) if whole == "data" else ("person",) if whole else ()))
+    one = part["one"] is not None
+    kind = kind_of(kinds, many=not one) or ("person" if one else "group")
+    return Mention(span.start, span.end, "description", part["noun"].split()[-1].lower(), many=not one and kind not in ("document", "outlet"), kind=kind, definite=False)
 
 
 def _plural(noun: str) -> bool:

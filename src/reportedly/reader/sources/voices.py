@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from reportedly.reader.sources import marks
 from reportedly.reader.sources.coreference import resolve
 from reportedly.reader.sources.discourse import Entity, Roles
-from reportedly.reader.sources.heads import head, made
+from reportedly.reader.sources.heads import DATELINE, head, made
 from reportedly.reader.sources.mention import FIRST, places_of
 from reportedly.reader.sources.mentions import find_mentions
 from reportedly.reader.sources.tokens import SENTENCE_END
@@ -113,8 +113,9 @@ class Voices:
         out = {}
         for (start, end), about in self._heads.items():
             if about.form == "description":
+                dateline = DATELINE.match(self.text, start, end)
                 cut = MORE.search(self.text, start, end)
-                out[about] = Span(start, cut.start() if cut and cut.start() >= about.end else end)
+                out[about] = Span(dateline.end() if dateline else start, cut.start() if cut and cut.start() >= about.end else end)
         return out
 
     def _source(self, entity: Entity, spans: dict[Mention, Span]) -> Source:
