@@ -1,4 +1,4 @@
-"""Which verbs inside a content report once more?"""
+"""Which verbs inside a content report once more: subject, verb group and complement."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from reportedly.reader.sources import marks
 from reportedly.reader.sources.coreference import resolve
 from reportedly.reader.sources.discourse import Entity, Roles
 from reportedly.reader.sources.heads import DATELINE, head, made
-from reportedly.reader.sources.mention import FIRST, places_of
+from reportedly.reader.sources.mention import FIRST, FIRST_PLURAL, places_of
 from reportedly.reader.sources.mentions import find_mentions
 from reportedly.reader.sources.tokens import SENTENCE_END
 from reportedly.reader.within import Innermost
@@ -47,20 +47,18 @@ class Voices:
         self.known = resolve(text, mentions, Roles(self._chosen.__contains__, self._source_of, lambda m: marks.withheld(text, m, self._chosen)))
         self._placed = sorted(self.known.of, key=lambda m: (m.start, -m.end))
         self._starts = [m.start for m in self._placed]
-        self.entities: list[Entity | None] = [self.known.of.get(self._heads[f.source[0].start, f.source[-1].end]) if f.source else None for f in found]
         self._ids: dict[int, str] = {}
         self._order: list[Entity] = []
         self._made: dict[tuple[int, int], Entity] = {}
         self._outlets: set[int] = set()
-        self._speaks_for: dict[int, Entity] = {}
-        for f, entity in zip(found, self.entities, strict=True):
+        self._speaks_for = self._principals()
+        for mention in mentions:  # what "we" have done is done by those for whom a spokesman speaks
+            if mention.head in FIRST_PLURAL and mention.quoted and mention not in self.known.of and (principal := self._speaks_for.get(id(self.known.speaker(mention)))):
+                self.known.join(mention, principal)
+        self.entities = [self._entity(f) for f in found]
+        for entity in (*self.entities, *self._speaks_for.values()):
             if entity is not None:
                 self.id(entity)
-                principal = self._principal(f, entity)
-                if principal is not None and principal is not entity:
-                    self._speaks_for.setdefault(id(entity), principal)
-        for principal in list(self._speaks_for.values()):
-            self.id(principal)
 
     def id(self, entity: Entity) -> str:
         """The id of an entity, which is a source from then on."""
@@ -152,6 +150,20 @@ class Voices:
         if n is None or not self._found[n].source:
             return None
         return self._heads[self._found[n].source[0].start, self._found[n].source[-1].end]
+
+    def _entity(self, f: Found) -> Entity | None:
+        """The source of an attribution."""
+        return self.known.of.get(self._heads[f.source[0].start, f.source[-1].end]) if f.source else None
+
+    def _principals(self) -> dict[int, Entity]:
+        """For whom each spokesperson speaks, in the order of the text."""
+        out: dict[int, Entity] = {}
+        for f in self._found:
+            entity = self._entity(f)
+            principal = self._principal(f, entity) if entity is not None else None
+            if principal is not None and principal is not entity:
+                out.setdefault(id(entity), principal)
+        return out
 
     def _principal(self, f: Found, entity: Entity) -> Entity | None:
         """For whom a spokesperson speaks."""
