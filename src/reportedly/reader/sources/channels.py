@@ -22,7 +22,8 @@ LEADING = re.compile(r"(?:\b(?:the|a|an|state|independent|news agency|newspaper|
 ON_AIR = re.compile(r"(?<!analysts)(?<!analyst)(?<!host)(?<!seen)(?<!shown) on\s+$")
 INTERVIEW = re.compile(r"\b(?:in|during) (?:an?|his|her|their|the)(?: [\w’-]+){0,3}? interviews?\b")
 ACCORDING = re.compile(r"according to\s*$")
-NAMED_BEHIND = re.compile(r" (?:on|of|at|for|called|named) (?:the )?")
+NAMED_BEHIND = re.compile(r" (?:(?:on|of|at|for|called|named) )?(?:the )?")
+QUOTED = re.compile(r" [“\"‘]([A-Z][^“”\"‘’.,]{1,40})[.,]?[”\"’]")  # the podcast “Night Shift”
 THE = re.compile(r"^(?:the )")
 
 
@@ -83,7 +84,8 @@ class Channels:
             if ACCORDING.search(before) and f.source and f.source[0].start <= m.start <= f.source[-1].end:
                 continue
             if m.form == "description":  # "a show on Radio One" is Radio One
-                target = next((of[n] for n in there if n.start > m.end and NAMED_BEHIND.fullmatch(text, m.end, n.start)), target)
+                title = QUOTED.match(text, m.end)
+                target = self._voices.at(*title.span(1)) if title else next((of[n] for n in there if n.start > m.end and NAMED_BEHIND.fullmatch(text, m.end, n.start)), target)
             if self._outlet and _same_outlet(text[m.start : m.end], self._outlet):
                 own = True
             elif target not in links:

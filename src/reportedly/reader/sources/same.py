@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reportedly.reader.sources.descriptions import DEFINITE
 from reportedly.reader.sources.discourse import BACK, bare, clash, initials
-from reportedly.reader.sources.names import ORG_WORDS
+from reportedly.reader.sources.nouns import ORG_WORDS, name_kind
 from reportedly.reader.wordlists import sections
 
 if TYPE_CHECKING:
@@ -137,11 +137,17 @@ def _epithet(known: Discourse, mention: Mention) -> Entity | None:
         return known.last(lambda e: e.kind == "document" and e.spoke)
     speaker = known.speaker(mention)
     if mention.head in groups["generic"] and not mention.modifiers:
-        kinds = ("outlet",) if mention.head in groups["outlet"] - {"weekly"} else ("organisation",)
-        return known.last(lambda e: (e is not speaker or not mention.quoted) and e.kind in kinds and e.named and not e.heads & groups["generic"])
+        if mention.head in groups["outlet"] - {"weekly"}:
+            return known.last(lambda e: (e is not speaker or not mention.quoted) and e.named and _publishes(e) and not e.heads & groups["generic"])
+        return known.last(lambda e: (e is not speaker or not mention.quoted) and e.kind == "organisation" and e.named and not e.heads & groups["generic"])
     if mention.head in groups["epithet"] or mention.head == "person":
         return known.last(lambda e: e is not speaker and e.kind == "person" and e.named and not e.many and not clash(e.gender, mention.gender) and mention.sentence - e.mentions[-1].sentence <= REACH)
     return None
+
+
+def _publishes(entity: Entity) -> bool:
+    """Whether an entity is an outlet, or a body that has spoken and whose name says nothing of it: "the Inkwell"."""
+    return entity.kind == "outlet" or (entity.kind == "organisation" and entity.spoke and all(name_kind(name) is None for name in entity.names))
 
 
 def _says(entity: Entity, modifiers: set[str]) -> bool:
