@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from reportedly.reader.attributions import Found
 from reportedly.reader.certainty.closed import BE, DETERMINER, DO, HAVE, QUOTES, is_adverb
 from reportedly.reader.certainty.lexicon import lexicon
-from reportedly.reader.certainty.words import BASE, ING, PART, TOKEN, fold, inflections, verb_form
+from reportedly.reader.certainty.words import BASE, ING, NOUN, PART, PAST, TOKEN, S, fold, inflections, verb_form
 from reportedly.reader.cover import Cover
 from reportedly.reader.quotes import find_quotations, manner
 from reportedly.reader.wordlists import lines
@@ -150,7 +150,7 @@ def _complement(passage: Passage, k: int) -> tuple[str, bool, int]:
     if what in ("that", "to", "wh", "clause", "quotation"):
         return what, False, j
     for m in range(j, min(j + OBJECT, len(words))):
-        if words[m] in STOPS or (words[m] == "," and _kind(passage, m + 1) != "quotation"):
+        if words[m] in STOPS or words[m] in JOINING or (words[m] == "," and _kind(passage, m + 1) != "quotation"):
             break
         after = _kind(passage, m + 1)
         if after in ("that", "to", "wh", "quotation") or (after == "clause" and m == j and words[m] in OBJECTS):
@@ -276,7 +276,20 @@ def _idle(passage: Passage, verb: Verb) -> bool:
         return True
     if before in DETERMINER or before in PREPOSITIONS or before == "'s":
         return True
-    return verb.subject is not None and passage.words[verb.subject[1]] in ("you", "there")
+    if verb.subject is not None and (passage.words[verb.subject[1]] in ("you", "there") or (verb.subject[0] and passage.words[verb.subject[0] - 1] == "if")):
+        return True
+    return _is_noun(passage, verb)
+
+
+def _is_noun(passage: Passage, verb: Verb) -> bool:
+    """Whether a form that is as often a noun does not agree with what stands before it: "a cookery show that", "announced recalls"."""
+    kind = verb_form(passage.words[verb.head])[1]
+    if not kind & NOUN or kind & (PAST | PART | ING) or verb.group < verb.head:
+        return False
+    if verb.subject is None:
+        return True
+    last = passage.words[verb.subject[1]]
+    return last not in SUBJECTS and not passage.capital(verb.subject[1]) and bool(kind & S) == last.endswith("s")
 
 
 def _end(passage: Passage, first: int, *, quotation: bool) -> int:

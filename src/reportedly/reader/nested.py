@@ -60,7 +60,7 @@ def with_nested(text: str, found: Sequence[Found], read: Callable[[str], list[Fo
                 if len(words) < SHORTEST or not reporting().search(words):
                     continue
                 spoken = inner(words, [f for f in read(words) if _speaks(words, f)])
-                for candidate in (f for f in spoken if not _mind(words, f)):
+                for candidate in (f for f in spoken if _said(words, f)):
                     source, cue, content = (_moved(spans, start, piece.end) for spans in (candidate.source, candidate.cue, candidate.content))
                     below.append(replace(candidate, source=source, cue=cue, content=content, parent=k))
         if not below:
@@ -101,12 +101,16 @@ def _as_sentence(text: str, piece: Span) -> tuple[int, str]:
 
 
 def _speaks(text: str, candidate: Found) -> bool:
-    if not candidate.cue or not candidate.content or candidate.score < FLOOR:
-        return False
+    """Whether what the encoder found has a cue that reports."""
+    return bool(candidate.cue and candidate.content) and candidate.score >= FLOOR and reporting().search(_words(text, candidate.cue)) is not None
+
+
+def _said(text: str, candidate: Found) -> bool:
+    """Whether it is said by a second voice, and not only thought by the first, wished or done."""
     cue, source, content = (_words(text, spans) for spans in (candidate.cue, candidate.source, candidate.content))
-    if UNSAID.search(cue) or OBJECTIVE.match(source) or (THINGS.search(cue) and len(content.split()) <= THING and not CLAUSE.match(content)):
+    if UNSAID.search(cue) or OBJECTIVE.match(source) or _mind(text, candidate):
         return False
-    return reporting().search(cue) is not None
+    return not (THINGS.search(cue) and len(content.split()) <= THING and not CLAUSE.match(content))
 
 
 def _mind(text: str, candidate: Found) -> bool:
