@@ -22,15 +22,15 @@ from scipy.optimize import minimize
 
 import reportedly
 import reports
-from reportedly.reader.sources import coreference, pronouns
+from reportedly.reader.sources import antecedents, discourse, pronouns
 from shared import SHARED
 from voices import real_open, same_mentions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from reportedly.reader.sources.coreference import Entity
-    from reportedly.reader.sources.mentions import Mention
+    from reportedly.reader.sources.discourse import Entity
+    from reportedly.reader.sources.mention import Mention
     from reportedly.reader.sources.pronouns import Candidate
 
 FILE = Path(__file__).resolve().parents[1] / "src" / "reportedly" / "reader" / "data" / "pronouns.toml"
@@ -64,7 +64,7 @@ def collect() -> list[Row]:
 def _of_text(reader: reportedly.Reader, number: int, text: str, gold: dict[tuple[int, int], str], *, complete: bool) -> list[Row]:
     rows: list[Row] = []
     chain: dict[tuple[int, int], str] = {}
-    begin = coreference.Sieve.__init__
+    begin = discourse.Discourse.__init__
 
     def aligned(self: Any, words: str, mentions: Sequence[Mention], *rest: Any) -> None:
         places = same_mentions(words, list(gold), [(m.start, m.end) for m in mentions])
@@ -84,11 +84,11 @@ def _of_text(reader: reportedly.Reader, number: int, text: str, gold: dict[tuple
         rows.append((number, source, [*on, pronouns.nobody(pronoun, len(candidates), source=source)], right, 1.0 if complete else NEWS))
         return candidates[right].entity if right < len(candidates) else None
 
-    coreference.Sieve.__init__, coreference.choose = aligned, answer  # type: ignore[method-assign,assignment]
+    discourse.Discourse.__init__, antecedents.choose = aligned, answer  # type: ignore[method-assign,assignment]
     try:
         reader.read(reportedly.article(text, as_is=True))
     finally:
-        coreference.Sieve.__init__, coreference.choose = begin, pronouns.choose  # type: ignore[method-assign]
+        discourse.Discourse.__init__, antecedents.choose = begin, pronouns.choose  # type: ignore[method-assign]
     return rows
 
 

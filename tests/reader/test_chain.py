@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 
 import reportedly
+from reportedly.reader import sources
+from reportedly.reader.attributions import Found
+from reportedly.reader.quotes import find_quotations
+from reportedly.values import Span
 
 
 def chains(reader: reportedly.Reader, text: str, outlet: str | None = None) -> list[tuple[str | None, list[str | None]]]:
@@ -82,3 +86,43 @@ def test_whom_an_outlet_cites_is_a_voice_through_it(reader: reportedly.Reader) -
     assert ("two people briefed on the plan", ["Marrow Gazette"]) in found
     reasons = "The harbour will close in June, the Marrow Gazette reported on Monday, citing concerns about ice."
     assert all(source == "Marrow Gazette" for source, _ in chains(reader, reasons))
+
+
+def ways(text: str, *said: tuple[str, str, str], outlet: str | None = None) -> list[list[str | None]]:
+    """The chains of attributions that are given by their words: (source, cue, content), each after the one before."""
+    at, found = 0, []
+    for words in said:
+        spans = [(Span(text.index(w, at), text.index(w, at) + len(w)),) for w in words]
+        at = min(s.start for part in spans for s in part) + 1
+        found.append(Found(spans[0], spans[1], spans[2], "indirect", 0.9))
+    voices = sources.Voices(text, found, find_quotations(text))
+    out = [[voices.id(e) for e in links] for links in sources.chains(text, found, voices, outlet)]
+    names = {s.id: s.name or s.description for s in voices.sources()}
+    return [[names[link] for link in links] for links in out]
+
+
+def test_a_headline_has_the_chain_of_what_its_source_says_first() -> None:
+    """The first statement below it tells how the words came to the page."""
+    text = "Anna Beale fears floods\n\nAnna Beale told the Fen Courier that the dyke was weak. Beale said it would break."
+    said = [("Anna Beale", "fears", "floods"), ("Anna Beale", "told", "that the dyke was weak"), ("Beale", "said", "it would break")]
+    assert ways(text, *said) == [["Fen Courier"]] * 3
+
+
+def test_an_interview_with_nobody_yet_has_the_outlet_that_is_named_next() -> None:
+    """News often says only below who held the interview."""
+    text = "Anna Beale praised the dyke in an interview on Sunday. “It will hold,” she told the Fen Courier."
+    assert ways(text, ("Anna Beale", "praised", "the dyke"), ("she", "told", "“It will hold,”"))[0] == ["Fen Courier"]
+
+
+def test_who_brought_a_document_to_light_stands_before_it() -> None:
+    """Unless that is the page's own outlet."""
+    text = "Maps, released by the monitoring group Highwater, show a breach."
+    said = ("Maps, released by the monitoring group Highwater,", "show", "a breach")
+    assert ways(text, said) == [["Highwater"]]
+    assert ways(text, said, outlet="Highwater") == [[]]
+
+
+def test_a_document_according_to_which_somebody_spoke_is_a_link() -> None:
+    """A statement of his own would be none."""
+    assert ways("The warden told callers that the dyke had gone, according to a recording of the calls.", ("The warden", "told", "that the dyke had gone")) == [["a recording"]]
+    assert ways("The warden told callers that the dyke had gone, according to a statement.", ("The warden", "told", "that the dyke had gone")) == [[]]

@@ -163,3 +163,35 @@ def test_odd_texts_are_read(reader: reportedly.Reader, text: str) -> None:
     """Interviews, speech in speech in speech, names that are places and outlets: read, and no source is made up."""
     reading = reader.read(reportedly.article(text, as_is=True))
     assert {a.source for a in reading.attributions if a.source} <= {s.id for s in reading.sources}
+
+
+@pytest.mark.parametrize(
+    ("source", "kind"),
+    [
+        ("More than half of the voters", "group"),
+        ("A copy of the ledger", "document"),
+        ("One of the judges", "person"),
+        ("Someone at the yard", "person"),
+        ("No one", "group"),
+        ("The court papers", "document"),
+        ("Arden Mills, Inc.", "organisation"),
+        ("Northfen.com", "outlet"),
+        ("The Brome Sparrows", "organisation"),
+    ],
+)
+def test_kinds_follow_what_a_phrase_is_about(source: str, kind: str) -> None:
+    """A share is what the whole is; nobody in particular is a person; firms, sites and teams are told by their form."""
+    assert only(f"{source} said it was over.", (source, "said", "it was over")).kind == kind
+
+
+def test_what_somebody_is_said_to_be_describes_him_and_is_no_mention() -> None:
+    """The description finds him again."""
+    text = "Maria Keller is the treasurer. It was late. The treasurer said it was over."
+    found = only(text, ("The treasurer", "said", "it was over"))
+    assert found.name == "Maria Keller"
+    assert [text[m.start : m.end] for m in found.mentions] == ["Maria Keller", "The treasurer"]
+
+
+def test_a_dateline_is_no_source() -> None:
+    """Agencies put the place before the first words."""
+    assert who("BROME, Arden — The mayor said it was over.", ("BROME, Arden — The mayor", "said", "it was over")) == ["The mayor"]

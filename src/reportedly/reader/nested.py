@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from reportedly.reader.inner import inner
 from reportedly.reader.wordlists import lines
 from reportedly.values import Span
 
@@ -25,9 +26,16 @@ DEPTH = 4
 SHORTEST = 12  # characters
 FLOOR = 0.3  # of the score, which was fitted on whole articles
 MARKS = "\"“”„«»‘’'`‚‹› \t\n,."
-# "I think", "we hope": how sure the speaker is, no second voice
+# "I think", "we guess": how sure the speaker is, no second voice
 OWN = re.compile(r"(?:i|we|you)$", re.IGNORECASE)
-MIND = re.compile(r"(?:(?:do|did|don['’]t|didn['’]t|would|can|could|can['’]t|also|really|always|just|still|have|['’]\w+) )*(?:think|thought|believe|hope|guess|know|knew|feel|felt|mean|want|wish|expect|suppose|suspect|doubt|find|found|see|saw|understand|remember|wonder|worry|fear|like|love|say|would say)\w*", re.IGNORECASE)
+MIND = re.compile(r"(?:(?:do|did|don['’]t|didn['’]t|would|can|could|can['’]t|also|really|always|just|still|have|['’]\w+) )*(?:think|thought|believe|guess|mean|meant|suppose|suspect|feel|felt|find|found|see|saw|understand|remember|like|love|would say)\w*", re.IGNORECASE)
+OBJECTIVE = re.compile(r"(?:me|us|him|her|them)$", re.IGNORECASE)  # nobody's subject: "I never heard him say"
+# What ought to be said is not said, and carmakers recall cars.
+UNSAID = re.compile(r"\b(?:must|should|ought|stop|let['’]?s)\b|\b(?:is|are|was|were) recalling\b", re.IGNORECASE)
+# Verbs that report clauses and quotations, and do something else with a thing: "called me", "added a comment", "ask questions"
+THINGS = re.compile(r"\b(?:call|add|ask|show|talk|discuss)\w*", re.IGNORECASE)
+CLAUSE = re.compile(r"(?:that|to|whether|if|how|why|what|who|when|where|for)\s|[\"“‘']", re.IGNORECASE)
+THING = 3  # words
 
 
 @cache
@@ -45,20 +53,20 @@ def with_nested(text: str, found: Sequence[Found], read: Callable[[str], list[Fo
     out = list(found)
     todo = range(len(out))
     for _ in range(DEPTH):
-        inner = []
+        below = []
         for k in todo:
             for piece in out[k].content:
                 start, words = _as_sentence(text, piece)
                 if len(words) < SHORTEST or not reporting().search(words):
                     continue
-                for candidate in read(words):
-                    if _speaks(words, candidate):
-                        source, cue, content = (_moved(spans, start, piece.end) for spans in (candidate.source, candidate.cue, candidate.content))
-                        inner.append(replace(candidate, source=source, cue=cue, content=content, parent=k))
-        if not inner:
+                spoken = inner(words, [f for f in read(words) if _speaks(words, f)])
+                for candidate in (f for f in spoken if _said(words, f)):
+                    source, cue, content = (_moved(spans, start, piece.end) for spans in (candidate.source, candidate.cue, candidate.content))
+                    below.append(replace(candidate, source=source, cue=cue, content=content, parent=k))
+        if not below:
             break
-        todo = range(len(out), len(out) + len(inner))
-        out += inner
+        todo = range(len(out), len(out) + len(below))
+        out += below
     return _in_order(out)
 
 
@@ -93,8 +101,21 @@ def _as_sentence(text: str, piece: Span) -> tuple[int, str]:
 
 
 def _speaks(text: str, candidate: Found) -> bool:
-    if not candidate.cue or not candidate.content or candidate.score < FLOOR:
+    """Whether what the encoder found has a cue that reports."""
+    return bool(candidate.cue and candidate.content) and candidate.score >= FLOOR and reporting().search(_words(text, candidate.cue)) is not None
+
+
+def _said(text: str, candidate: Found) -> bool:
+    """Whether it is said by a second voice, and not only thought by the first, wished or done."""
+    cue, source, content = (_words(text, spans) for spans in (candidate.cue, candidate.source, candidate.content))
+    if UNSAID.search(cue) or OBJECTIVE.match(source) or _mind(text, candidate):
         return False
-    cue = " ".join(text[s.start : s.end] for s in candidate.cue)
-    source = " ".join(text[s.start : s.end] for s in candidate.source)
-    return reporting().search(cue) is not None and not (OWN.match(source.strip()) and MIND.fullmatch(cue.strip()))
+    return not (THINGS.search(cue) and len(content.split()) <= THING and not CLAUSE.match(content))
+
+
+def _mind(text: str, candidate: Found) -> bool:
+    return OWN.match(_words(text, candidate.source)) is not None and MIND.fullmatch(_words(text, candidate.cue)) is not None
+
+
+def _words(text: str, spans: tuple[Span, ...]) -> str:
+    return " ".join(text[s.start : s.end] for s in spans).strip()

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from reportedly.reader.decoding import Weights
     from reportedly.reader.quotes import Quotation
-    from reportedly.reader.sources.coreference import Entity
+    from reportedly.reader.sources.discourse import Entity
     from reportedly.reader.wordpiece import WordPiece
 
 

@@ -10,8 +10,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reportedly.reader.sources.mentions import SENTENCE_END, name_kind
-from reportedly.reader.sources.nouns import anonymity, noun_kinds, singular
+from reportedly.reader.sources.nouns import anonymity, name_kind, noun_kinds, singular
+from reportedly.reader.sources.tokens import SENTENCE_END
 from reportedly.values import Span
 
 if TYPE_CHECKING:

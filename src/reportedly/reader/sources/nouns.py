@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from reportedly.reader.wordlists import alternation, lines, sections
+
+if TYPE_CHECKING:
+    from reportedly.reader.sources.mention import Gender
+    from reportedly.values import Kind
+
+ORG_WORDS = sections("words.txt")["organisation_words"]
+CALL_SIGN = re.compile(r"[WK][A-Z]{3}(?:-(?:TV|FM|AM))?")  # of radio and television stations in the Americas
+SITE = re.compile(r"\w\.(?:com|org|net|info|news|tv|co\.uk)$")
+INITIAL = re.compile(r"[A-Z]\.?")
+NETWORKS = frozenset(("Radio", "BBC", "CNN", "NBC", "ABC", "CBS", "Fox", "Sky"))  # first words of an outlet's name
 
 
 @cache
@@ -56,3 +67,56 @@ def noun_forms() -> dict[str, tuple[str, bool]]:
     for ending, plural in (("y", "ies"), ("", "es"), ("", "s"), ("person", "people"), ("man", "men")):
         forms |= {noun.removesuffix(ending) + plural: (noun, True) for noun in known if noun.endswith(ending)}
     return forms
+
+
+def kind_of(kinds: frozenset[str], *, many: bool) -> Kind | None:
+    """What a noun of these sections names, null where it may be a person or a body."""
+    headings: tuple[Kind, ...] = ("outlet", "document", "organisation")
+    for heading in headings:
+        if heading in kinds and not ("person" in kinds or "group" in kinds):
+            if many and heading == "outlet" and "document" in kinds:
+                continue  # the papers of the case
+            return "group" if many and heading == "organisation" else heading
+    if "person" in kinds:
+        if "generic" in kinds and not many:
+            return None  # a developer is a man or a firm
+        return "group" if many else "person"
+    return "group" if "group" in kinds else "organisation" if "organisation" in kinds else None
+
+
+def gender_of(noun: str) -> Gender | None:
+    """The gender that a noun says."""
+    nouns = sections("nouns.txt")
+    return "feminine" if noun in nouns["feminine"] else "masculine" if noun in nouns["masculine"] else None
+
+
+def first_name(name: tuple[str, ...]) -> Gender | None:
+    """The gender of a first name before a surname."""
+    first = sections("first_names.txt")
+    if len(name) < 2:
+        return None
+    return "feminine" if name[0] in first["feminine"] else "masculine" if name[0] in first["masculine"] else None
+
+
+@lru_cache(4096)
+def name_kind(name: tuple[str, ...]) -> Kind | None:
+    """What a name without a title names, as far as its own words say."""
+    if is_outlet(name) or any("/" in w and is_outlet(tuple(w.split("/")[-1:])) for w in name):
+        return "outlet"
+    if any(w in ORG_WORDS or w in ("of", "for") for w in name) or any(w.isupper() and len(w.rstrip(".")) > 1 for w in name):
+        return "organisation"
+    if len(name) == 1 and name[0] in places():
+        return "organisation"
+    first = sections("first_names.txt")
+    if name[0] in first["feminine"] or name[0] in first["masculine"] or (len(name) > 1 and INITIAL.fullmatch(name[0])):
+        return "person"
+    return None
+
+
+def is_outlet(name: tuple[str, ...]) -> bool:
+    """Whether a name is that of an outlet: one we know, or one of such a form (the Harbour Post, Radio Selby)."""
+    known, last = outlets()
+    bare = name[1:] if name[0] == "The" else name
+    if len(bare) == 1 and (CALL_SIGN.fullmatch(bare[0]) or SITE.search(bare[0])):
+        return True
+    return " ".join(bare) in known or "The " + " ".join(bare) in known or (len(bare) > 1 and (bare[-1] in last or bare[0] in NETWORKS))

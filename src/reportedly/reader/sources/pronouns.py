@@ -18,8 +18,8 @@ from reportedly.reader.wordlists import table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reportedly.reader.sources.coreference import Entity
-    from reportedly.reader.sources.mentions import Mention
+    from reportedly.reader.sources.discourse import Entity
+    from reportedly.reader.sources.mention import Mention
 
 PREPOSITION = re.compile(r"\b(?:about|against|around|at|by|for|from|in|into|near|of|on|outside|over|to|with)(?: the| an?)? $", re.IGNORECASE)
 POSSESSOR = re.compile(r"['’]s? ")

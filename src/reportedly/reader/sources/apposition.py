@@ -1,0 +1,108 @@
+"""Which description stands beside which name? "Ann Lee, the mayor", "the mayor, Ann Lee", "the mayor Ann Lee", "identified as a mayor"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from reportedly.reader.sources.discourse import bare, clash
+from reportedly.reader.sources.mention import BOUND
+
+if TYPE_CHECKING:
+    from reportedly.reader.sources.discourse import Discourse, Entity
+    from reportedly.reader.sources.mention import Mention
+
+IDENTIFIED = re.compile(r",? (?:(?:who (?:was|is|has been) )?(?:only )?(?:identified|described|known|named|introduced|referred to)(?: \w+){0,2}? (?:by|in) [^,.;]{2,40}? (?:only )?as|(?:who (?:was|is) )?(?:identified|described|known)(?: only)? as) $")
+COMPLEMENT = re.compile(r" (?:of|for|at|in|from|with|to) [^,.;:\n]{2,70}, ")
+GOES_ON = re.compile(r" (?:of|for|at|in|from|who|with|on|and)\b")
+LIST = re.compile(r", [^,.;]{2,40}(?:, [^,.;]{2,40})* and ")
+AGE = re.compile(r",? (?:aged )?\(?\d\d\b")
+CLOSES = (",", ".", ";", ")", "")
+IS = re.compile(r"(?: \w+ly| also| now| still)? (?:is|was|became|remains|remained)(?: \w+ly| also| now| still)? $")
+LEAD = 40  # entities among which those of the first sentences are looked for
+
+
+def apposed(known: Discourse, mention: Mention) -> Entity | None:
+    """The entity of the name or description beside a mention, where the two are one."""
+    text = known.text
+    start = mention.start - 4 if mention.roles and text[max(0, mention.start - 4) : mention.start] == "the " else mention.start  # ", the Rev Ana Holt"
+    head = text[max(0, start - 2) : start]
+    before = known.ending.get(start - 2) if head in (", ", " (") else known.ending.get(start - 1) if head[-1:] == " " else None
+    if mention.form == "name" and head == ", ":
+        before = _described(known, mention, start) or before
+    if before is None:
+        return _identified(known, mention) if mention.form == "description" else None
+    if before not in known.of or mention.form in (before.form, "pronoun") or before.form == "pronoun":
+        return known.of.get(before) if mention.head in BOUND else None
+    entity = known.of[before]
+    kinds = {entity.kind, mention.kind} - {None}
+    if kinds == {"organisation", "outlet"}:
+        kinds = {"outlet"}
+    if before.many != mention.many or before.quoted != mention.quoted or len(kinds) > 1 or clash(entity.gender, mention.gender):
+        return None
+    named = mention if mention.form == "name" else before
+    if "organisation" in kinds and named.kind is None and len(named.name) > 1:
+        return None  # "the council, Imran Doyle" are two
+    rest = text[mention.end : mention.end + 7]
+    if mention.form == "name":
+        return _named(known, mention, before, closed=head != ", " or rest[:1] in CLOSES)
+    if head == ", " and (rest[:1] in CLOSES or GOES_ON.match(rest)) and not _listed(text, before):
+        return entity
+    return None
+
+
+def _named(known: Discourse, name: Mention, before: Mention, *, closed: bool) -> Entity | None:
+    """The description before a name, or whom the name meant before; `closed`: nothing says that the name belongs to what follows."""
+    entity, same = known.of[before], known.words.get(bare(name.name))
+    if same is not None and same is not entity and entity.mentions == [before] and closed and not clash(same.gender, entity.gender) and same.kind != "organisation" and known.entities[-1] is entity:
+        known.give(before, entity, same)  # "the mayor, Ana Ruiz," of whom the text has spoken
+        return same
+    return entity if same is None and not entity.named and (closed or known.roles.is_source(before)) else None
+
+
+def _described(known: Discourse, mention: Mention, start: int) -> Mention | None:
+    """The description whose complement a comma parts from a name, as in "a spokesman for the yard, Peter Low"."""
+    if mention.kind in ("organisation", "outlet"):
+        return None
+    for other in reversed(known.sentences.get(mention.sentence, [])):
+        if other.form == "description" and other.kind == "person" and not other.many and COMPLEMENT.fullmatch(known.text, other.end, start):
+            return other
+    return None
+
+
+def predicated(known: Discourse, mention: Mention) -> Entity | None:
+    """Of whom a description is said: "Ann Lee is the mayor"."""
+    verb = IS.search(known.text, max(0, mention.start - 30), mention.start)
+    before = known.ending.get(verb.start()) if verb else None
+    if before is None or before not in known.of or mention.many or before.many or before.gender == "neuter":
+        return None
+    entity = known.of[before]
+    fits = len({entity.kind, mention.kind} - {None}) < 2 and not clash(entity.gender, mention.gender)
+    return entity if fits else None
+
+
+def _identified(known: Discourse, mention: Mention) -> Entity | None:
+    """One, since the text says so: "an individual identified by Radio One as a junior officer"."""
+    if known.text[max(0, mention.start - 4) : mention.start] != " as ":
+        return None
+    lead = IDENTIFIED.search(known.text[max(0, mention.start - 90) : mention.start])
+    if not lead:
+        return None
+    at = mention.start - len(lead.group())
+    before = known.ending.get(at) or known.ending.get(at - 1)
+    return known.of.get(before) if before is not None and before.many == mention.many else None
+
+
+def _listed(text: str, before: Mention) -> bool:
+    """Whether a comma behind a mention goes on with a list: "the council, the police and residents"."""
+    return before.form == "description" and LIST.match(text[before.end : before.end + 120]) is not None
+
+
+def delayed(known: Discourse, mention: Mention) -> Entity | None:
+    """News often names in its second paragraph whom its first describes: "said Dana Pruitt, 58" when one unnamed person has spoken so far."""
+    text = known.text
+    if len(mention.name) < 2 or mention.roles or not known.roles.is_source(mention) or not AGE.match(text[mention.end : mention.end + 10]) or bare(mention.name) in known.words:
+        return None
+    lead = [e for e in known.entities[:LEAD] if e.spoke and e.kind == "person" and not e.many and not e.named and e.mentions[0].sentence <= 2]
+    lead = [e for e in lead if re.match(r"an? |[^\Wa-z]", text[e.mentions[0].start :], re.IGNORECASE if e.mentions[0].start >= known.title else 0) and not e.mentions[0].definite]
+    return lead[0] if len(lead) == 1 and not clash(lead[0].gender, mention.gender) and not known.hidden(lead[0]) else None

@@ -1,0 +1,178 @@
+"""Which channel does a sentence name? The outlets, documents and go-betweens in it through whom its statement came (reader/data/channels.toml)."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from reportedly.reader.sources.nouns import is_outlet, name_kind, noun_forms, noun_kinds
+from reportedly.reader.wordlists import table
+
+if TYPE_CHECKING:
+    from reportedly.reader.attributions import Found
+    from reportedly.reader.sources import Voices
+    from reportedly.reader.sources.discourse import Entity
+    from reportedly.reader.sources.mention import Mention
+
+NEAR = 80  # characters before an outlet in which "told" or "in an interview with" stands
+SPOKE_TO = re.compile(r"\b(?:told|tells|telling|(?:interview|conversation) (?:with|on|to|for)|sp(?:oke|eaking|oken) (?:to|with|on)|statement (?:to|sent to|given to)|comments? to|remarks? to|emailed to) (?:the )?$")
+LEADING = re.compile(r"(?:\b(?:the|a|an|state|independent|news agency|newspaper|broadcaster|channel|website|radio station|magazine|public|local) )+$")
+ON_AIR = re.compile(r"(?<!analysts)(?<!analyst)(?<!host)(?<!seen)(?<!shown) on\s+$")
+INTERVIEW = re.compile(r"\b(?:in|during) (?:an?|his|her|their|the)(?: [\w’-]+){0,3}? interviews?\b")
+ACCORDING = re.compile(r"according to\s*$")
+NAMED_BEHIND = re.compile(r" (?:(?:on|of|at|for|called|named) )?(?:the )?")
+QUOTED = re.compile(r" [“\"‘]([A-Z][^“”\"‘’.,]{1,40})[.,]?[”\"’]")  # the podcast “Night Shift”
+THE = re.compile(r"^(?:the )")
+
+
+class Channels:
+    """The channels of one text, sentence by sentence."""
+
+    def __init__(self, text: str, voices: Voices, outlet: str | None) -> None:
+        self.text, self._voices, self._outlet = text, voices, outlet
+        self._sentences = voices.sentences
+        self._outlets = self._named()
+        self._starts = [m.start for m in self._outlets]
+
+    def of(self, f: Found, entity: Entity | None) -> list[Entity] | None:
+        """The links that the text names for an attribution, `entity` its source; null where it names none, [] where it names the page itself or an occasion."""
+        anchor = f.cue or f.source
+        if not anchor:
+            return None
+        text = self.text
+        at = anchor[0].start
+        low, high = self._sentence(at)
+        links, own = self._outlets_in(f, entity, low, high)
+        links += [e for e in self._documents_in(f, entity, low, high) if e not in links]
+        for match in _through().finditer(text, low, high):
+            if any(s.start <= match.start() < s.end for s in f.content if text[s.start] in "\"“‘'"):
+                continue
+            target = self._voices.at(match.start(1), match.end(1))
+            if target is not entity and target not in links:
+                links.append(target)
+        if links:
+            return links
+        if own or (f.cue and _page().match(text, f.cue[-1].end, f.cue[-1].end + 30)):
+            return []
+        low, high = min(low, at), max(high, anchor[-1].end)
+        return [] if any(not any(s.start <= match.start() < s.end for s in f.content) for match in _own().finditer(text, low, high)) else None
+
+    def untold(self, f: Found) -> bool:
+        """Whether the sentence of an attribution speaks of an interview and not of who held it."""
+        low, high = self._sentence((f.cue or f.source or f.content)[0].start)
+        return any(not any(s.start <= m.start() < s.end for s in f.content) for m in INTERVIEW.finditer(self.text, low, high))
+
+    def _sentence(self, at: int) -> tuple[int, int]:
+        k = bisect.bisect_right(self._sentences, at)
+        return self._sentences[k - 1] if k else 0, self._sentences[k] if k < len(self._sentences) else len(self.text)
+
+    def _outlets_in(self, f: Found, entity: Entity | None, low: int, high: int) -> tuple[list[Entity], bool]:
+        """The outlets of a sentence to which its source spoke, and whether the page is one."""
+        text, of = self.text, self._voices.known.of
+        links: list[Entity] = []
+        own = False
+        there = self._outlets[bisect.bisect_left(self._starts, low) : bisect.bisect_left(self._starts, high)]
+        for m in there:
+            target = of[m]
+            if target is entity or any(s.start <= m.start < s.end for s in f.content):
+                continue
+            before = LEADING.sub("", text[max(low, m.start - NEAR) : m.start])
+            if not _told().search(before) and not (m.form == "description" and ON_AIR.search(before)):
+                continue
+            if ACCORDING.search(before) and f.source and f.source[0].start <= m.start <= f.source[-1].end:
+                continue
+            if m.form == "description":  # "a show on Radio One" is Radio One
+                title = QUOTED.match(text, m.end)
+                target = self._voices.at(*title.span(1)) if title else next((of[n] for n in there if n.start > m.end and NAMED_BEHIND.fullmatch(text, m.end, n.start)), target)
+            if self._outlet and _same_outlet(text[m.start : m.end], self._outlet):
+                own = True
+            elif target not in links:
+                links.append(target)
+                self._voices.is_outlet(target)
+        return links, own
+
+    def _documents_in(self, f: Found, entity: Entity | None, low: int, high: int) -> list[Entity]:
+        """A document according to which the source of a sentence speaks, and who brought one to light that is the source itself."""
+        text = self.text
+        out = []
+        for match in _papers().finditer(text, low, high):
+            if any(s.start < match.end(1) and match.start(1) < s.end for s in (*f.content, *f.source)):
+                continue
+            document = self._voices.inside(*match.span(2)) or self._voices.new(*match.span(1))
+            if document is not entity:
+                out.append(document)
+        if entity is not None and f.source and any(m.kind == "document" for m in entity.mentions):
+            release = _released().search(text, f.source[0].start, f.source[-1].end)
+            target = release and self._voices.inside(release.end(), f.source[-1].end)
+            if target and target is not entity and not any(self._outlet and _same_outlet(" ".join(name), self._outlet) for name in target.names):
+                out.append(target)
+        return out
+
+    def _named(self) -> list[Mention]:
+        """Mentions of those who pass words on, in order."""
+        carriers: dict[int, bool] = {}
+        out = []
+        for m, entity in self._voices.known.of.items():
+            if m.form == "pronoun" or m.quoted:
+                continue
+            if id(entity) not in carriers:
+                carriers[id(entity)] = entity.kind == "outlet" or any(is_outlet(name) for name in entity.names) or any(n.kind == "outlet" for n in entity.mentions)
+            if carriers[id(entity)] or _is_told(self.text, m, entity):
+                out.append(m)
+        return sorted(out, key=lambda m: m.start)
+
+
+def _is_told(text: str, mention: Mention, entity: Entity) -> bool:
+    """Whether somebody speaks to a name of nobody and nothing that we know: "told Match Night"."""
+    audiences, institutions = _words()
+    if mention.form != "name" or mention.name[-1] in audiences or not SPOKE_TO.search(text, max(0, mention.start - 40), mention.start):
+        return False
+    unknown = entity.kind is None or (entity.kind == "organisation" and name_kind(mention.name) is None)
+    initials = mention.kind == "organisation" and len(mention.name) == 1 and mention.name[0].isupper() and mention.name[0] not in institutions
+    if not unknown and not initials:
+        return False
+    the = text[max(0, mention.start - 4) : mention.start].lower() == "the "
+    return entity.gender is None and not (entity.spoke and not the) and not any(m.form == "pronoun" and m.gender != "neuter" for m in entity.mentions)
+
+
+def _same_outlet(words: str, outlet: str) -> bool:
+    ours, theirs = (THE.sub("", w.casefold().strip()) for w in (words, outlet))
+    return ours == theirs or theirs.endswith(" " + ours) or theirs.startswith(ours + " ")
+
+
+@cache
+def _told() -> re.Pattern[str]:
+    return re.compile(rf"(?:\b(?:{'|'.join(table('channels')['told'])})|^\W*on)\s+$", re.IGNORECASE)
+
+
+@cache
+def _papers() -> re.Pattern[str]:
+    nouns = sorted({form for form, (noun, _) in noun_forms().items() if "document" in noun_kinds()[noun]} - set(table("channels")["own_making"].split()))
+    return re.compile(rf"\baccording to (((?:[\w’'-]+ ){{0,4}}?(?:{'|'.join(nouns)}))\b(?: (?:{'|'.join(table('channels')['released'])}) by(?: [A-Z][\w’'-]*)+)?)")
+
+
+@cache
+def _released() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(table('channels')['released'])}) by ")
+
+
+@cache
+def _own() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(table('channels')['own'])})\b", re.IGNORECASE)
+
+
+@cache
+def _through() -> re.Pattern[str]:
+    return re.compile(rf"\bthrough ({'|'.join(table('channels')['through'])})\b", re.IGNORECASE)
+
+
+@cache
+def _page() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{'|'.join(table('channels')['page'])})\b", re.IGNORECASE)
+
+
+@cache
+def _words() -> tuple[frozenset[str], frozenset[str]]:
+    return frozenset(table("channels")["audiences"].split()), frozenset(table("channels")["institutions"].split())

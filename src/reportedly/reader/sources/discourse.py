@@ -1,0 +1,155 @@
+"""What has been said so far? The entities of a text while it is read, with the indices by which they are found again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from reportedly.reader.sources.mention import RELATIVE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from reportedly.reader.sources.mention import Gender, Mention
+    from reportedly.values import Kind
+
+BACK = 400  # mentions back at which "the company" looks
+
+
+@dataclass(slots=True, eq=False)
+class Entity:
+    """Mentions that are one."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    names: list[tuple[str, ...]] = field(default_factory=list)
+    heads: set[str] = field(default_factory=set)
+    modifiers: set[str] = field(default_factory=set)
+    gender: Gender | None = None
+    many: bool = False
+    kind: Kind | None = None
+    spoke: bool = False  # has been the source of an attribution
+
+    def add(self, mention: Mention) -> None:
+        """Take a mention in, with what it says."""
+        self.mentions.append(mention)
+        if mention.form == "name":
+            self.names.append(mention.name)
+            self.heads.update(mention.roles)
+        elif mention.form == "description":
+            self.heads.add(mention.head)
+            self.modifiers.update(mention.modifiers)
+        if mention.gender != "neuter":
+            self.gender = self.gender or mention.gender
+        if mention.form != "pronoun" or self.kind is None:
+            self.kind = self.kind or mention.kind
+        if mention.form != "pronoun":
+            self.many = self.many or mention.many
+
+    @property
+    def named(self) -> bool:
+        """Whether any mention is a name."""
+        return bool(self.names)
+
+
+@dataclass(frozen=True)
+class Roles:
+    """What the attributions say of mentions: whether one is a source, and the source of the innermost content around one."""
+
+    is_source: Callable[[Mention], bool]
+    source_of: Callable[[Mention], Mention | None]
+    withheld: Callable[[Mention], bool]  # whether the text withholds a name
+
+
+class Discourse:
+    """Entities of one text, in the order of the text."""
+
+    def __init__(self, text: str, mentions: Iterable[Mention], roles: Roles) -> None:
+        self.text = text
+        self.roles = roles
+        self.title = text.find("\n")  # what stands before may be a headline
+        self.entities: list[Entity] = []
+        self.of: dict[Mention, Entity] = {}
+        self.placed: list[Mention] = []
+        self.sentences: dict[int, list[Mention]] = {}
+        self.ending: dict[int, Mention] = {}  # by where they end; of those that end together the longest
+        self.words: dict[tuple[str, ...], Entity] = {}
+        self.alike: dict[str, list[tuple[str, ...]]] = {}  # names by first and last word and by initials
+        self.surnames: dict[str, list[Entity]] = {}
+        self.heads: dict[str, list[Entity]] = {}
+        self.speaking = {bare(m.name) for m in mentions if m.form == "name" and len(m.name) > 1 and roles.is_source(m)}
+
+    def speaker(self, mention: Mention) -> Entity | None:
+        """Who says the words in which a mention stands, as far as is known by now."""
+        source = self.roles.source_of(mention)
+        return self.of.get(source) if source is not None else None
+
+    def new(self) -> Entity:
+        """A new entity."""
+        entity = Entity()
+        self.entities.append(entity)
+        return entity
+
+    def join(self, mention: Mention, entity: Entity) -> None:
+        """Give a mention to an entity."""
+        source = self.roles.is_source(mention)
+        self.of[mention] = entity
+        if mention.head not in RELATIVE or source:
+            entity.add(mention)
+        entity.spoke = entity.spoke or source
+        self.placed.append(mention)
+        self.sentences.setdefault(mention.sentence, []).append(mention)
+        if mention.form == "name":
+            words = bare(mention.name)
+            if self.words.setdefault(words, entity) is entity:
+                for key in {words[0], words[-1], initials(words)}:
+                    self.alike.setdefault(key, []).append(words)
+            if entity not in (known := self.surnames.setdefault(mention.name[-1], [])) and entity.kind in ("person", None):
+                known.append(entity)
+        if mention.form != "pronoun":
+            for head in entity.heads:
+                if entity not in (known := self.heads.setdefault(head, [])):
+                    known.append(entity)
+
+    def describe(self, mention: Mention, entity: Entity) -> None:
+        """Note what a text says of an entity in words that are no mention of it: "Ann Lee is the mayor"."""
+        self.of[mention] = entity
+        entity.heads.add(mention.head)
+        entity.modifiers.update(mention.modifiers)
+        entity.kind = entity.kind or mention.kind
+        entity.gender = entity.gender or mention.gender
+        if entity not in (known := self.heads.setdefault(mention.head, [])):
+            known.append(entity)
+
+    def give(self, mention: Mention, entity: Entity, other: Entity) -> None:
+        """Hand the only mention of the newest entity to another, which it turns out to be."""
+        self.entities.pop()
+        for head in entity.heads:
+            self.heads[head].remove(entity)
+        self.join(mention, other)
+        self.placed.pop()
+        self.sentences[mention.sentence].pop()
+
+    def last(self, fits: Callable[[Entity], bool]) -> Entity | None:
+        """The entity mentioned last outside quotation marks that fits."""
+        near = (self.of[m] for m in islice(reversed(self.placed), BACK) if not m.quoted)
+        return next((e for e in near if fits(e)), None)
+
+    def hidden(self, entity: Entity) -> bool:
+        """Whether the text withholds an entity's name."""
+        return any(m.form != "pronoun" and self.roles.withheld(m) for m in entity.mentions)
+
+
+def bare(name: tuple[str, ...]) -> tuple[str, ...]:
+    """A name without its article."""
+    return name[1:] if len(name) > 1 and name[0] in ("The", "the") else name
+
+
+def initials(name: tuple[str, ...]) -> str:
+    """The first letters of a name's capital words."""
+    return "".join(w[0] for w in name if w[0].isupper())
+
+
+def clash(a: Gender | None, b: Gender | None) -> bool:
+    """Whether two genders are known and differ."""
+    return a is not None and b is not None and a != b

@@ -1,0 +1,180 @@
+"""What is a name? Runs of capital words, cut into the titles before a name, whom an office serves, and the name itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from reportedly.reader.sources.mention import Mention
+from reportedly.reader.sources.nouns import first_name, gender_of, is_outlet, kind_of, name_kind, noun_kinds, singular
+from reportedly.reader.wordlists import sections, table
+
+if TYPE_CHECKING:
+    from reportedly.reader.sources.mention import Form, Gender, Place
+    from reportedly.reader.sources.tokens import Words
+    from reportedly.values import Kind
+
+_WORDS = sections("words.txt")
+NOT_NAMES, ORG_WORDS, CONNECTORS, DETERMINERS, STOP = _WORDS["not_names"], _WORDS["organisation_words"], _WORDS["connectors"], _WORDS["determiners"], _WORDS["stop"]
+BODIES, OPENING, NUMBERED = _WORDS["bodies"], _WORDS["opening"], _WORDS["numbered"]
+AUDIENCES = frozenset(table("channels")["audiences"].split())
+MONTHS = ("May", "April", "June", "August", "Today")  # first names too; and "USA Today"
+PREFIXES = ("al", "el", "de", "Mc")
+ROLES_IN_NAMES = frozenset(["MP", "MEP", "MSP", "MS", "TD", "CEO", "CFO", "COO", "CTO", "PM", "QC", "KC", "DI", "DCI", "PC", "WPC"])
+CROWD = re.compile(r"\w{3}(?:ives|ists|icans|crats|eers|goers|makers|workers|holders)$")
+FIRM = re.compile(r",? (?:Inc|Ltd|LLC|Corp|Co|PLC|plc|GmbH)\b")
+APOSTROPHE = re.compile("['’]")
+
+
+def names(words: Words, place: Place) -> list[Mention]:
+    """Names of a text, and offices written large, in its order."""
+    run = words.words
+    common = frozenset(w for w in run if w.islower())  # capital elsewhere only at the head of a sentence
+    out: list[Mention] = []
+    after = 0
+    for k, word in enumerate(run):
+        if k < after or word in common or not _capital(word) or (APOSTROPHE.split(word, 1)[0] in NOT_NAMES and not _weekly(words, k)):
+            continue
+        last = _run(words, k)
+        after = last + 1
+        if last == k and _opens_only(words, k, common):
+            continue
+        where = place(words.starts[k])
+        found = _split(words, k, last, where)
+        body = _body(words, k, last, found, where)
+        out += body if body is not None else [_with_role(_crowd(m), words, k) for m in found]
+    return out
+
+
+def _run(words: Words, k: int) -> int:
+    """The last word of the run of capitals that begins at k, small words between them included."""
+    run = words.words
+    j = k
+    while not words.cut[j] and (words.beside(j) or words.ampersand(j)):
+        if _capital(run[j + 1]) and (run[j + 1] not in NOT_NAMES or run[j + 1] in MONTHS) and not (words.dotted[j] and len(run[j]) > 4):
+            j += 1
+        elif _connected(words, k, j):
+            j += 2
+        elif run[j + 1] in ("of", "for") and j + 3 < len(run) and run[j + 2] == "the" and words.beside(j + 1) and words.beside(j + 2) and _capital(run[j + 3]) and run[j] in ORG_WORDS:
+            j += 3
+        else:
+            break
+    if run[j] in NUMBERED and not words.cut[j] and words.beside(j) and run[j + 1].isdigit() and len(run[j + 1]) < 3:
+        j += 1  # "Fox 35", "Channel 4"
+    return j
+
+
+def _connected(words: Words, k: int, j: int) -> bool:
+    """Whether a small word joins what follows to the run from k to j: "Bank of Wales", "Ursula von Trapp"."""
+    run = words.words
+    if run[j + 1] not in CONNECTORS or j + 2 >= len(run) or not (run[j + 1] not in ("of", "for") or j == k or any(w in ORG_WORDS for w in run[k : j + 1])):
+        return False
+    return words.beside(j + 1) and _capital(run[j + 2]) and run[j + 2] not in NOT_NAMES
+
+
+def _opens_only(words: Words, k: int, common: frozenset[str]) -> bool:
+    """Whether the capital of a single word comes from its place at the head of a sentence."""
+    low = words.lower[k]
+    return words.opens(k) and (low in common or low in OPENING or (singular(low)[0] in noun_kinds() and not words.words[k].isupper()))
+
+
+def _weekly(words: Words, k: int) -> bool:
+    """Whether a weekday begins the name of a paper: "the Sunday Lantern"."""
+    run = words.words
+    return run[k] in ("Sunday", "Saturday") and k > 0 and words.lower[k - 1] == "the" and words.beside(k - 1) and words.beside(k) and _capital(run[k + 1]) and run[k + 1] not in NOT_NAMES
+
+
+def _body(words: Words, k: int, last: int, found: list[Mention], where: dict[str, Any]) -> list[Mention] | None:
+    """A body that bears somebody's name: "the Obama administration" is not Obama. Null where the name stands for itself."""
+    if len(found) != 1 or found[0].form != "name" or found[0].kind not in ("person", None) or not words.beside(last) or words.cut[last] or words.words[last + 1] not in BODIES:
+        return None
+    if k and words.beside(k - 1) and words.lower[k - 1] in DETERMINERS:
+        return []  # the description that the determiner began
+    base, plural = singular(words.words[last + 1])
+    kinds = noun_kinds().get(base, frozenset())
+    return [Mention(words.starts[k], words.end(last + 1), "description", base, many=plural, definite=True, kind=kind_of(kinds, many=plural), modifiers=tuple(words.lower[k : last + 1]), **where)]
+
+
+def _crowd(mention: Mention) -> Mention:
+    """A capital plural at the head of a sentence whose ending is one of people: "Progressives", "Islamists"."""
+    if mention.form != "name" or len(mention.name) > 1 or not CROWD.search(mention.name[0]):
+        return mention
+    return replace(mention, form="description", head=mention.name[0].lower(), name=(), many=True, definite=True, kind="group")
+
+
+def _with_role(mention: Mention, words: Words, k: int) -> Mention:
+    """A name with the roles before it that no determiner makes a description: "archivist Gail Tenney"."""
+    if mention.form != "name" or mention.start != words.starts[k] or mention.kind in ("organisation", "outlet") or not k or not words.beside(k - 1):
+        return mention
+    role = words.words[k - 1]
+    if not role.islower() or words.cut[k - 1] or "person" not in noun_kinds().get(role, ()):
+        return mention
+    return replace(mention, roles=(role, *mention.roles), kind="person", gender=mention.gender or gender_of(role))
+
+
+def _capital(word: str) -> bool:
+    first = word[0]
+    if first.isupper():
+        return True
+    return first in "aedM" and word[:2] in PREFIXES and "-" in word and word[-1].isalpha() and any(c.isupper() for c in word)
+
+
+def _split(words: Words, k: int, last: int, where: dict[str, Any]) -> list[Mention]:
+    """A run of capital words as titles and a name: "Acme Chief Executive Ann Lee" names Acme, then Ann Lee."""
+    run = words.words[k : last + 1]
+
+    def mention(first: int, end: int, form: Form, **fields: Any) -> Mention:  # noqa: ANN401
+        if "name" in fields:  # a transcript writes SMITH, British papers Nato
+            fields["name"] = tuple(w.title() if w.isupper() and len(w) > 3 else w for w in fields["name"])
+        return Mention(words.starts[k + first], words.end(k + end), form, **fields, **where)
+
+    roles = [i for i, w in enumerate(run) if _is_role(w)]
+    if not roles or any(w in ORG_WORDS for w in run[roles[-1] + 1 :]) or is_outlet(tuple(run)):
+        kind = _kind(words, k, last)
+        return [mention(0, len(run) - 1, "name", head=run[-1], name=tuple(run), definite=True, kind=kind, gender=first_name(tuple(run)) if kind == "person" else None)]
+    first, end = roles[0], roles[-1]
+    titles = sections("titles.txt")
+    gender: Gender | None = None
+    for w in run[first : end + 1]:
+        gender = gender or ("feminine" if w in titles["feminine"] else "masculine" if w in titles["masculine"] else gender_of(w.lower()))
+    held = tuple(run[i].lower().rstrip(".") for i in roles)
+    out = []
+    if end == len(run) - 1:  # "the Prime Minister": a role written large, which a determiner may have begun as a description
+        if len(run) > 1 or run[0].isupper():
+            out.append(mention(0, end, "description", head=run[end].lower(), definite=True, kind="person", gender=gender, modifiers=tuple(w.lower() for w in run[:end])))
+        return out
+    if first and not all(w in titles["before"] for w in run[:first]):  # what stands before the role is whom it serves
+        lead = tuple(run[:first])
+        out.append(mention(0, first - 1, "name", head=lead[-1], name=lead, definite=True, kind=name_kind(lead) or "organisation"))
+    elif first:
+        first = 0
+    name = tuple(run[end + 1 :])
+    out.append(mention(first, len(run) - 1, "name", head=name[-1], name=name, roles=held, gender=gender or first_name(name), definite=True, kind="person"))
+    return out
+
+
+def _kind(words: Words, k: int, last: int) -> Kind | None:
+    """What a name without a title names, by its words and by what stands beside it."""
+    run = words.words[k : last + 1]
+    behind = words.text[words.end(last) : words.end(last) + 1]
+    if "&" in words.text[words.starts[k] : words.starts[last]]:
+        return "organisation"
+    turn = len(run) == 1 and run[0].isupper() and len(run[0]) > 3 and behind == ":"  # of a transcript: "SMITH: No."
+    kind = None if turn else name_kind(tuple(run))
+    return kind or ("organisation" if FIRM.match(words.text, words.end(last)) else _with_article(words, k, last))
+
+
+def _with_article(words: Words, k: int, last: int) -> Kind | None:
+    """What a name is whose article is its own, and not that of a noun behind it: "told the Match", "the Sooners", but "the Trump campaign"."""
+    if not k or words.lower[k - 1] != "the" or not words.beside(k - 1):
+        return None
+    if not (words.cut[last] or not words.beside(last) or last > k or not words.words[last + 1].islower() or words.lower[last + 1] in STOP):
+        return None
+    told = k > 1 and words.lower[k - 2] in ("told", "tells", "telling") and words.beside(k - 2) and words.words[last] not in AUDIENCES and not words.words[last].isupper()
+    return "outlet" if told else "organisation"
+
+
+def _is_role(word: str) -> bool:
+    titles = sections("titles.txt")
+    return word in titles["any"] or word in titles["feminine"] or word in titles["masculine"] or word in ROLES_IN_NAMES or (len(word) > 5 and "person" in noun_kinds().get(word.lower(), ()))

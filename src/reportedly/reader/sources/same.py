@@ -1,0 +1,154 @@
+"""Whom does a name or a description mean? One of those whom the text has mentioned, by their names, roles and nouns, or somebody new."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from reportedly.reader.sources.descriptions import DEFINITE
+from reportedly.reader.sources.discourse import BACK, bare, clash, initials
+from reportedly.reader.sources.nouns import ORG_WORDS, name_kind
+from reportedly.reader.wordlists import sections
+
+if TYPE_CHECKING:
+    from reportedly.reader.sources.discourse import Discourse, Entity
+    from reportedly.reader.sources.mention import Mention
+
+LEAD = 40  # entities among which those of the headline are looked for
+REACH = 4  # sentences back in which "the singer" looks
+FIRM = frozenset(("Inc", "Ltd", "Corp", "Corporation", "Co", "Company", "PLC", "plc", "LLC", "GmbH", "Group", "Holdings", "Industries", "International", "Airlines", "Airways", "Homes", "Foods", "Motors", "Energy"))
+STATION = frozenset(("News", "Radio", "TV", "Television", "Online"))  # "WXYZ News" is WXYZ
+OTHER = frozenset(("another", "different", "further", "latter", "new", "other", "second", "separate", "third"))
+POINTING = DEFINITE - {"the", "this", "that", "these", "those", "both"}
+# Nouns of which one text has many: "the spokesman" is the last one mentioned, not the only one.
+MANY_HOLD = frozenset(
+    ("spokesman", "spokeswoman", "spokesperson", "lawyer", "attorney", "solicitor", "official", "aide", "source", "expert", "analyst", "critic", "resident", "neighbour", "neighbor", "friend", "colleague")
+)
+NAME_FOLLOWS = re.compile(r",? [A-Z]")
+COMPLEMENT = re.compile(r" (?:of|for|at|in|from|to|with|representing)\b")
+
+
+def same_name(known: Discourse, mention: Mention) -> Entity | None:
+    """Who bears a name: whoever bore all of it, or the only one of whose name it is a part."""
+    name = bare(mention.name)
+    if name in known.words:
+        return _choose(known, mention) if len(name) == 1 and len(_bearers(known.surnames.get(name[0], []))) > 1 else known.words[name]
+    if len(name) == 1:
+        chosen = _choose(known, mention) or _by_first_name(known, mention, name[0])
+        if chosen:
+            return chosen
+    elif mention.kind == "person" or name[-1] in known.surnames:
+        bearers = known.surnames.get(name[-1], [])
+        longer = [e for e in bearers if any(len(n) > len(name) and n[-len(name) :] == name for n in e.names)]
+        fits = longer or [e for e in bearers if all(len(n) == 1 or bare(n)[0] == name[0] for n in e.names) and e.kind != "organisation"]
+        if len(fits) == 1 and not clash(fits[0].gender, mention.gender):
+            return fits[0]
+    if mention.kind in ("organisation", "outlet", None):
+        body = _same_body(known, mention, name)
+        if body is not None:
+            return body
+    return _headlined(known, mention, name) if len(name) > 1 and mention.kind in ("person", None) else None
+
+
+def _by_first_name(known: Discourse, mention: Mention, first: str) -> Entity | None:
+    """A first name alone, when only one bears it."""
+    if mention.kind not in (None, "person"):
+        return None
+    fits = {id(e): e for words in known.alike.get(first, ()) if words[0] == first and len(words) > 1 and (e := known.words[words]).kind == "person"}
+    return next(iter(fits.values())) if len(fits) == 1 else None
+
+
+def _headlined(known: Discourse, mention: Mention, name: tuple[str, ...]) -> Entity | None:
+    """The one of whom the headline has a first name or a bare role, when the text first names somebody who fits and only one does."""
+    if known.title < 0 or mention.start < known.title:
+        return None
+    fits = []
+    for entity in known.entities[:LEAD]:
+        if entity.many or entity.mentions[0].start > known.title or clash(entity.gender, mention.gender) or any(m.start > known.title for m in entity.mentions):
+            continue
+        if any(n == name[:1] for n in entity.names) or (not entity.named and entity.heads & set(mention.roles)):
+            fits.append(entity)
+    return fits[0] if len(fits) == 1 else None
+
+
+def _bearers(entities: list[Entity]) -> list[Entity]:
+    return [e for e in entities if any(len(n) > 1 for n in e.names)]
+
+
+def _choose(known: Discourse, mention: Mention) -> Entity | None:
+    """Whose surname is it? Nobody's when two people bear it and neither title nor gender tells."""
+    fits = [e for e in known.surnames.get(mention.name[-1], []) if not clash(e.gender, mention.gender)]
+    fits = _bearers(fits) or fits
+    if len(fits) > 1 and mention.roles:
+        fits = [e for e in fits if e.heads & set(mention.roles)] or fits
+    if len(fits) > 1 and known.roles.is_source(mention):  # who speaks, where the other is only spoken of in all of the text
+        fits = [e for e in fits if any(bare(n) in known.speaking for n in e.names)] or fits
+    return fits[0] if len(fits) == 1 else None
+
+
+def _same_body(known: Discourse, mention: Mention, name: tuple[str, ...]) -> Entity | None:
+    """An organisation by its initials, or by the end or the head of its name."""
+    keys = (name[0], name[-1], initials(name), name[0].replace(".", ""))
+    for words in dict.fromkeys(words for key in keys for words in known.alike.get(key, ())):
+        entity = known.words[words]
+        if entity.kind == "person" or (len(words) == 1 and len(name) == 1):
+            continue
+        long, short = (words, name) if len(words) > len(name) else (name, words)
+        if len(short) == 1 and len(short[0]) > 1 and short[0].replace(".", "") == initials(long):
+            return entity
+        ends_alike = long[-len(short) :] == short and (len(short) > 1 or short[0] in ORG_WORDS)
+        firm = long[: len(short)] == short and all(w.rstrip(".") in FIRM for w in long[len(short) :])  # "Acme" of "Acme Holdings plc", never "Chicago" of "Chicago Teachers Union"
+        if (ends_alike and any(w in ORG_WORDS for w in long)) or firm:
+            return entity
+        if entity.kind == "outlet" and mention.kind in ("outlet", None) and (long[-len(short) :] == short or (long[: len(short)] == short and all(w in STATION for w in long[len(short) :]))):
+            return entity
+    return None
+
+
+def same_head(known: Discourse, mention: Mention) -> Entity | None:
+    """Whom a description means: who was described so, or the last one who can be called so."""
+    text = known.text
+    alike = [e for e in known.heads.get(mention.head, []) if e.many == mention.many and not clash(e.gender, mention.gender)]
+    if not mention.definite:  # "a treasurer" may be the one of the headline, else is somebody new
+        return next((e for e in alike if e.mentions[-1].start < known.title), None) if mention.start > known.title and not mention.many else None
+    first = text[mention.start : mention.end].split(maxsplit=1)[:1]
+    low = first[0].lower() if first else ""
+    own = set(mention.modifiers)
+    apposed = NAME_FOLLOWS.match(text, mention.end) is not None  # the name that follows says who it is
+    fits = [e for e in alike if not (apposed and e.named)]
+    fits = [e for e in fits if e.modifiers & OTHER] if own & OTHER else [e for e in fits if not own or not e.modifiers or own & e.modifiers or own <= e.modifiers or _says(e, own)]  # "the second source" is not the first, but may be "another source"
+    of_another = low in POINTING or "'" in low or "’" in low or COMPLEMENT.match(text, mention.end) is not None
+    if fits and not (of_another and mention.head in MANY_HOLD):
+        return max(fits, key=lambda e: e.mentions[-1].start)
+    # "the ministry" of "the Defence Ministry"
+    for named, entity in islice(reversed(known.words.items()), 0 if own else BACK):
+        if entity.kind in ("organisation", "outlet", None) and any(w.lower() == mention.head for w in named):
+            return entity
+    if of_another or apposed or mention.many or mention.quoted or low not in ("the", "this", "that"):
+        return None
+    return _epithet(known, mention)
+
+
+def _epithet(known: Discourse, mention: Mention) -> Entity | None:
+    """The last one who can be called "the company", "the document" or "the singer"."""
+    groups = sections("nouns.txt")
+    if mention.head == "document" and not mention.modifiers:
+        return known.last(lambda e: e.kind == "document" and e.spoke)
+    speaker = known.speaker(mention)
+    if mention.head in groups["generic"] and not mention.modifiers:
+        if mention.head in groups["outlet"] - {"weekly"}:
+            return known.last(lambda e: (e is not speaker or not mention.quoted) and e.named and _publishes(e) and not e.heads & groups["generic"])
+        return known.last(lambda e: (e is not speaker or not mention.quoted) and e.kind == "organisation" and e.named and not e.heads & groups["generic"])
+    if mention.head in groups["epithet"] or mention.head == "person":
+        return known.last(lambda e: e is not speaker and e.kind == "person" and e.named and not e.many and not clash(e.gender, mention.gender) and mention.sentence - e.mentions[-1].sentence <= REACH)
+    return None
+
+
+def _publishes(entity: Entity) -> bool:
+    """Whether an entity is an outlet, or a body that has spoken and whose name says nothing of it: "the Inkwell"."""
+    return entity.kind == "outlet" or (entity.kind == "organisation" and entity.spoke and all(name_kind(name) is None for name in entity.names))
+
+
+def _says(entity: Entity, modifiers: set[str]) -> bool:
+    return any(modifiers & {w.lower() for w in n} for n in entity.names)
