@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from onnxruntime import InferenceSession
 
-MODEL = "polnear-minilm-3"
+MODEL = "polnear-minilm-4"
 
 
 class OnnxEncoder:
