@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from reportedly.comparing.results import Match
-    from reportedly.ledger.corrected import Corrected
     from reportedly.ledger.store import Ledger
+    from reportedly.web.prepared import Prepared, Shelf
 
 RAREST = 5  # words of the claim, of which each pair is looked up
 EACH = 20  # statements of one look-up
-ARTICLES = 16  # in which other reports are looked for
-LIKEST = 20  # statements that are compared with one another
+ARTICLES = 12  # that are compared with that of the claim, those that share most pairs of its words first
+LIKEST = 12  # statements that are compared with one another
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,10 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """All reports of a claim that were found here, the earliest known here first, and what is known of their origins."""
+    """All reports of a claim that were found here, the earliest known here first, and what is known of their origins.
+
+    `looked_at` articles were compared, its own among them; `words` are the claim's rarest, by which to search for more.
+    """
 
     statement: Statement
     reports: tuple[Report, ...]
@@ -50,29 +53,26 @@ class Claim:
     origins: Origins | None
     conflicts: tuple[Conflict, ...]
     looked_at: int
+    words: str
     seen: int
 
 
-def find(ledger: Ledger, article: str, statement: str) -> Claim | None:
-    """The reports of a statement, and what is known of them; None where there is no such statement."""
+def find(ledger: Ledger, shelf: Shelf, article: str, statement: str) -> Claim | None:
+    """The reports of a statement, and what is known of them; None where there is no such statement. Articles are taken from the shelf, and stay there."""
     from reportedly.comparing import near_copies, shifts
     from reportedly.comparing.grouping import groups
     from reportedly.comparing.matching import ENOUGH, against, pairs
     from reportedly.comparing.origins import of_statements
-    from reportedly.comparing.statements import page, statements
 
-    read = ledger.ask(lambda c: _gathered(c, article, statement))
+    read = ledger.ask(lambda c: _gathered(c, shelf, article, statement))
     if read is None:
         return None
-    now, asked = read[article], Ref(article, statement)
+    now, asked = read[article].now, Ref(article, statement)
     judged = {Ref(*s.target.partition("~")[2].split("/", 1)): s.verdict for s in now.states if s.target.startswith(f"{statement}~")}
-    pages = {a: page(read[a].reading) for a in sorted(read)}
-    here = statements(pages[article])
-    own = next((s for s in here if s.ref == asked), None)
+    own = next((s for s in read[article].statements if s.ref == asked), None)
     # what shares no word with the claim is no report of it, unless a person said so
-    about = own.bag if own and own.bag else None
-    sharing = {a: here if a == article else statements(p, about=None if a in {r.article for r in judged} else about) for a, p in pages.items()}
-    parts = {s.ref: s for a in pages for s in sharing[a]}
+    whole = {article, *(r.article for r in judged)}
+    parts = {s.ref: s for a in sorted(read) for s in read[a].statements if a in whole or not own or not own.bag or not own.bag.isdisjoint(s.bag)}
     apart = {r for r, verdict in judged.items() if verdict == "rejected"}
     # the claim against every statement first, and only those that match it against one another
     found = [m for _, m in against(own, list(parts.values()))] if own else []
@@ -97,31 +97,36 @@ def find(ledger: Ledger, article: str, statement: str) -> Claim | None:
     several = len(members) > 1 and asked in parts
     some = [parts[m] for m in sorted(members)] if several else []
     quotes = {frozenset((m.a, m.b)) for m in matches if m.kind == "same quote"}
-    origins = of_statements(some, quotes, near_copies([read[a].reading for a in sorted({m.article for m in members})])) if several else None
+    origins = of_statements(some, quotes, near_copies([read[a].now.reading for a in sorted({m.article for m in members})])) if several else None
     order = [r for r in origins.order if (r.article, r.attribution) in told] if origins else [asked]
     set_apart = tuple(report(r) for r in sorted(apart) if (r.article, r.attribution) in told)
-    return Claim(told[article, statement], tuple(report(r) for r in order), set_apart, origins, shifts.conflicts(some), len(read), now.revision)
+    return Claim(told[article, statement], tuple(report(r) for r in order), set_apart, origins, shifts.conflicts(some), len(read), " ".join(_rarest(told[article, statement].content)[:2]), now.revision)
 
 
-def _gathered(connection: Connection, article: str, statement: str) -> dict[str, Corrected] | None:
+def _gathered(connection: Connection, shelf: Shelf, article: str, statement: str) -> dict[str, Prepared] | None:
     """The article with those in which the claim may be reported; None where there is no such statement."""
-    own = gathered.load(connection, [article])
-    said = next((a for a in own[article].reading.attributions if a.id == statement), None) if own else None
-    if said is None:
+    own = shelf.load(connection, [article])
+    now = own[article].now if own else None
+    said = next((a for a in now.reading.attributions if a.id == statement), None) if now else None
+    if now is None or said is None:
         return None
-    votes = gathered.sharing(connection, _askings(own[article].reading.quote(said.content_spans)), each=EACH)
+    votes = gathered.sharing(connection, _askings(now.reading.quote(said.content_spans)), each=EACH)
     del votes[article]
-    judged = [s.target.partition("~")[2].partition("/")[0] for s in own[article].states if s.target.startswith(f"{statement}~")]
-    chosen = dict.fromkeys([*judged, *sorted(votes, key=lambda a: (-votes[a], a))[: ARTICLES - 1]])
-    return own | gathered.load(connection, [a for a in chosen if a != article])
+    judged = [s.target.partition("~")[2].partition("/")[0] for s in now.states if s.target.startswith(f"{statement}~")]
+    chosen = dict.fromkeys([*judged, *sorted(votes, key=lambda a: (-votes[a], a))[:ARTICLES]])
+    return own | shelf.load(connection, [a for a in chosen if a != article])
 
 
 def _askings(content: str) -> list[str]:
     """Each two of a claim's rarest words."""
+    return [" ".join(pair) for pair in combinations(_rarest(content), 2)]
+
+
+def _rarest(content: str) -> list[str]:
     from reportedly.comparing.words import concepts, stop_words, tokens, weight
 
-    rare = sorted({w for w in tokens(content) if w.isalpha() and len(w) > 2 and w not in stop_words()}, key=lambda w: (-max(map(weight, concepts([w])), default=0.0), w))[:RAREST]
-    return [" ".join(pair) for pair in combinations(rare, 2)]
+    some = {w for w in tokens(content) if w.isalpha() and len(w) > 2 and w not in stop_words()}
+    return sorted(some, key=lambda w: (-max(map(weight, concepts([w])), default=0.0), w))[:RAREST]
 
 
 def _other(m: Match, asked: Ref) -> Ref:

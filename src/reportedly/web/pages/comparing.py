@@ -30,7 +30,7 @@ class StoryPage:
 @router.get("/claims/{article}/{statement}")
 def claim(request: Request, article: Annotated[str, Path(max_length=200)], statement: Annotated[str, Path(max_length=200)], form: Form = None) -> Response:
     """One claim: who else reports it, whether the reports share an origin, what shifted on the way, and figures in conflict."""
-    found = claims.find(ledger_of(request), checked_id(article), statement)
+    found = claims.find(ledger_of(request), request.app.state.shelf, checked_id(article), statement)
     if found is None:
         raise missing("such statement")
     if form is not None and form not in ("json", "html"):
