@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 RAREST = 5  # words of the claim, of which each pair is looked up
 EACH = 20  # statements of one look-up
-ARTICLES = 12  # that are compared with that of the claim, those that share most pairs of its words first
+ARTICLES = 10  # that are compared with that of the claim, those that share most pairs of its words first
 LIKEST = 12  # statements that are compared with one another
 
 
@@ -69,10 +69,10 @@ def find(ledger: Ledger, shelf: Shelf, article: str, statement: str) -> Claim | 
         return None
     now, asked = read[article].now, Ref(article, statement)
     judged = {Ref(*s.target.partition("~")[2].split("/", 1)): s.verdict for s in now.states if s.target.startswith(f"{statement}~")}
-    own = next((s for s in read[article].statements if s.ref == asked), None)
+    own = next((s for s in read[article].statements() if s.ref == asked), None)
     # what shares no word with the claim is no report of it, unless a person said so
     whole = {article, *(r.article for r in judged)}
-    parts = {s.ref: s for a in sorted(read) for s in read[a].statements if a in whole or not own or not own.bag or not own.bag.isdisjoint(s.bag)}
+    parts = {s.ref: s for a in sorted(read) for s in read[a].statements(None if a in whole or not own else own.bag)}
     apart = {r for r, verdict in judged.items() if verdict == "rejected"}
     # the claim against every statement first, and only those that match it against one another
     found = [m for _, m in against(own, list(parts.values()))] if own else []

@@ -20,13 +20,25 @@ if TYPE_CHECKING:
 KEPT = 1000  # articles
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Prepared:
-    """One article as it stands, and its statements as comparing sees them."""
+    """One article as it stands, as comparing sees it. Statements are measured as far as they are asked for; whoever asks again gets them all from the shelf."""
 
     now: Corrected
     page: Page
-    statements: tuple[Statement, ...]
+    _asked: bool = False
+    _all: tuple[Statement, ...] | None = None
+
+    def statements(self, about: frozenset[str] | None = None) -> tuple[Statement, ...]:
+        """The statements of the article in its order; with `about`, only those that have one of some concepts."""
+        from reportedly.comparing.statements import statements
+
+        if about and not self._asked:
+            self._asked = True
+            return tuple(statements(self.page, about=about))
+        if self._all is None:
+            self._all = tuple(statements(self.page))
+        return tuple(s for s in self._all if not about or not about.isdisjoint(s.bag))
 
 
 class Shelf:
@@ -56,7 +68,6 @@ class Shelf:
 
 
 def _prepared(now: Corrected) -> Prepared:
-    from reportedly.comparing.statements import page, statements
+    from reportedly.comparing.statements import page
 
-    whole = page(now.reading)
-    return Prepared(now, whole, tuple(statements(whole)))
+    return Prepared(now, page(now.reading))
