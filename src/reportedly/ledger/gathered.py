@@ -29,6 +29,12 @@ def load(connection: Connection, ids: Iterable[str]) -> dict[str, Corrected]:
     return {row.id: corrected.apply(rows.unpack(row.reading), changes.get(row.key, ())) for row in held}
 
 
+def newest(connection: Connection, before: int | None, count: int) -> list[tuple[int, str]]:
+    """Keys and ids of current articles, those added last first, from below the key `before`."""
+    command = select(articles.c.key, articles.c.id).where(articles.c.current).order_by(articles.c.key.desc()).limit(count)
+    return [(key, article) for key, article in connection.execute(command.where(articles.c.key < before) if before is not None else command)]
+
+
 def revisions(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[int, int]]:
     """For each article that is here, by id, its key and the revision of its last correction: while both are the same, so is all of it."""
     last = func.coalesce(func.max(corrections.c.revision), 0)
