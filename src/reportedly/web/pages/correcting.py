@@ -160,7 +160,8 @@ def training(request: Request, _: Annotated[Viewer, Depends(editor)], everything
     ids = ledger.ask(corrections.articles_with)
     held = [now for one in ids if (now := loaded(ledger, one)) is not None and (everything or corrections.is_complete(now))]
     said = {now.reading.article.id: [msgspec.to_builtins(c) for c in now.history if c.undoes is None and not c.undone] for now in held}
-    return Response(export.training.write([now.reading for now in held], said), media_type="application/jsonl", headers={"Content-Disposition": 'attachment; filename="corrected.jsonl"'})
+    complete = {now.reading.article.id for now in held if corrections.is_complete(now)}
+    return Response(export.training.write([now.reading for now in held], said, complete), media_type="application/jsonl", headers={"Content-Disposition": 'attachment; filename="corrected.jsonl"'})
 
 
 def record(request: Request, edits: list[Edit], who: Viewer) -> Done:

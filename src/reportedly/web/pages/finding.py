@@ -55,9 +55,13 @@ class SourcePage:
 
 
 @router.get("/", tags=["read"])
-def home(request: Request, before: Annotated[int | None, Query(ge=0, le=2**62)] = None, form: Form = None) -> Response:  # noqa: ARG001 - `answer` looks at it
+def home(request: Request, before: Annotated[int | None, Query(ge=0, le=2**62)] = None, form: Form = None) -> Response:
     """The articles of the ledger."""
-    found = ledger_of(request).ask(lambda c: listing.newest(c, before=before, limit=ROWS + 1))
+    ledger = ledger_of(request)
+    found = ledger.ask(lambda c: listing.newest(c, before=before, limit=ROWS + 1))
+    if form is not None and form not in ("json", "html"):
+        held = ledger.ask(lambda c: gathered.load(c, [a.entry.article for a in found[:ROWS]]))
+        return exported(form, [held[a.entry.article].reading for a in found[:ROWS]])
     more = len(found) > ROWS
     return answer(request, "home.html", HomePage(found[:ROWS], found[ROWS - 1].place if more else None))
 
