@@ -60,13 +60,13 @@ def test_certainty_is_graded_where_the_reader_asks_for_it(path: Path) -> None:
     """A flat sentence whose code a person changed has that grade at its event; where a word says how sure it is, the rules need no grade."""
     found = list(corrected.graded(path))
     assert [(r["text"], r["text"].split()[r["targets"][0]["span1"][0]], r["targets"][0]["label"]) for r in found] == [
-        ("Ana Moreno said the bridge was closed.", "closed.", -3.0), ("Piet Vos said ferries were late on Sunday.", "late", 3.0),
+        ("Ana Moreno said the bridge was closed.", "closed.", -3.0), ("Piet Vos said ferries were late on Sunday.", "were", 3.0),
     ]  # fmt: skip
     tokenizer = OnnxEncoder().tokenizer
     items = data.sentences(found, tokenizer)
     assert [s.grades.tolist() for s in items] == [[-3.0], [3.0]]
-    assert [found[k]["text"][slice(*s.encoded.words[s.words[0]])] for k, s in enumerate(items)] == ["closed", "late"]
-    assert [(sentence[a:b], label) for sentence, a, b, label in commitment.targets(found)] == [("closed.", -3.0), ("late", 3.0)]
+    assert [found[k]["text"][slice(*s.encoded.words[s.words[0]])] for k, s in enumerate(items)] == ["closed", "were"]
+    assert [(sentence[a:b], label) for sentence, a, b, label in commitment.targets(found)] == [("closed.", -3.0), ("were", 3.0)]
 
 
 def test_what_has_no_use_yet_is_said(path: Path) -> None:

@@ -5,7 +5,6 @@ Articles are gone through from the newest, some at a time: what is left of those
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -18,6 +17,7 @@ from reportedly.web import article as articles
 from reportedly.web import claims
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Iterator
 
     from sqlalchemy import Connection
@@ -126,7 +126,10 @@ def _left(now: Corrected, kind: Kind) -> Iterator[Waiting]:
 
 def _waiting(now: Corrected, target: str, start: int, end: int, told: str, title: str | None, outlet: str | None) -> Waiting:
     text = now.reading.article.text
-    before, after = text[max(0, start - AROUND) : start].rpartition("\n")[2], text[end : end + AROUND].partition("\n")[0]
+    low, high = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    high = len(text) if high < 0 else high
+    before, after = text[max(low, start - AROUND) : start], text[end : min(high, end + AROUND)]
+    before, after = f"…{before}" if start - AROUND > low else before, f"{after}…" if end + AROUND < high else after
     return Waiting(now.reading.article.id, target, " ".join(text[start:end].split()), told, before, after, title, outlet)
 
 
