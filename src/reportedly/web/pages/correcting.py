@@ -16,7 +16,7 @@ from reportedly.ledger.results import Statement
 from reportedly.values import Attribution, Figure, Source, Time, Voice
 from reportedly.web import queue
 from reportedly.web.answers import answer
-from reportedly.web.formats import exported
+from reportedly.web.formats import exported, is_file
 from reportedly.web.pages import checked_id, ledger_of, loaded
 from reportedly.web.pages.finding import Form, exported_statements
 from reportedly.web.queue import KINDS, Beside, Kind, Waiting
@@ -115,12 +115,12 @@ def review(
     ledger = ledger_of(request)
     if kind == "statement":
         found = ledger.ask(lambda c: listing.unreviewed(c, low=low, high=high, limit=limit))
-        if form is not None and form not in ("json", "html"):
+        if is_file(form):
             return exported_statements(request, form, found)
         page = ReviewPage(kind, low, high, found, (), (), ledger.ask(lambda c: corrections.revisions(c, {s.article for s in found})), None)
         return answer(request, "review.html", page, kinds=KINDS)
     left = queue.beside(ledger, request.app.state.shelf, kind, before=before) if kind in ("match", "origin") else queue.waiting(ledger, kind, before=before, limit=limit)
-    if form is not None and form not in ("json", "html"):
+    if is_file(form):
         if kind in ("match", "origin"):
             return exported_statements(request, form, tuple({(s.article, s.attribution): s for b in left.beside for s in (b.one, b.other)}.values()))
         return exported(form, [now.reading for now in ledger.ask(lambda c: gathered.load(c, left.revisions)).values()])
