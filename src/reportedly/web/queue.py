@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 Kind = Literal["statement", "source", "time", "figure", "voice", "match", "origin"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 THROUGH = 60  # articles that one page goes through
-BESIDE = 8  # articles beside which the statements of one are put
+AT_ONCE = 10  # of them taken out of the ledger at once
+BESIDE = 5  # articles beside which the statements of one are put
 TRIES = 3  # articles of which one page asks what they have in common with others
 PAIRS = 30  # of one page
 AROUND = 60  # characters on either side of a mark
@@ -80,15 +81,20 @@ def waiting(ledger: Ledger, kind: Kind, *, before: int | None, limit: int) -> Qu
 
     def ask(connection: Connection) -> Queue:
         places = gathered.newest(connection, before, THROUGH)
-        held = gathered.load(connection, [article for _, article in places])
         found: list[Waiting] = []
+        revisions: dict[str, int] = {}
         last = None
-        for key, article in places:
+        held: dict[str, Corrected] = {}
+        for n, (key, article) in enumerate(places):
             if len(found) >= limit:
                 break
+            if article not in held:
+                held = gathered.load(connection, [a for _, a in places[n : n + AT_ONCE]])
+            left = list(_left(held[article], kind))
+            if left:
+                revisions[article] = held[article].revision
+                found += left
             last = key
-            found += _left(held[article], kind)
-        revisions = {w.article: held[w.article].revision for w in found}
         return Queue(tuple(found), (), revisions, last if last is not None and gathered.newest(connection, last, 1) else None)
 
     return ledger.ask(ask)
