@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 B, P = BRIDGE.article.id, OTHER.article.id
-PAGES = ["/", "/add", "/search?q=bridge", "/source?name=moreno", f"/articles/{B}", f"/articles/{B}?show=own", f"/articles/{B}/statements/a2", f"/articles/{B}/sources/s1", f"/articles/{B}/marks/figure:0", f"/articles/{B}/marks/time:0", f"/articles/{B}/marks/new-voice", "/review", f"/claims/{B}/a1", "/story?q=bridge", "/log", "/nothing"]
+PAGES = ["/", "/add", "/search?q=bridge", "/source?name=moreno", f"/articles/{B}", f"/articles/{B}?show=own", f"/articles/{B}/statements/a2", f"/articles/{B}/sources/s1", f"/articles/{B}/marks/figure:0", f"/articles/{B}/marks/time:0", f"/articles/{B}/marks/new-voice", "/review", "/review?kind=source", "/review?kind=figure", "/review?kind=match", "/review?kind=origin", f"/claims/{B}/a1", "/story?q=bridge", "/log", "/nothing"]
 SHOTS = os.environ.get("REPORTEDLY_SCREENSHOTS")  # a folder, for people to look at
 
 
@@ -26,7 +26,7 @@ def audit(page: Page) -> list[Any]:
     return [(v["id"], [n["html"][:200] + " " + n.get("failureSummary", "")[:200] for n in v["nodes"][:3]]) for v in found.response["violations"] if v["impact"] in ("serious", "critical")]
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "light"), (1280, "dark")])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark"), (1920, "light")])
 def test_every_page_fits_and_is_open_to_all(page: Page, width: int, scheme: Any) -> None:
     """Nothing sticks out sideways on a phone; axe finds nothing serious, in light and in dark."""
     page.emulate_media(color_scheme=scheme)

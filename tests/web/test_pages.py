@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 B, P, H = BRIDGE.article.id, OTHER.article.id, HOSTILE.article.id
 JSON = {"Accept": "application/json"}
-PAGES = ["/", "/add", "/search?q=bridge", "/source?name=moreno", f"/articles/{B}", f"/articles/{B}/statements/a1", f"/articles/{B}/statements/new", f"/articles/{B}/sources/s1", "/review", "/log", "/enter", f"/claims/{B}/a1", "/story?q=bridge"]
+PAGES = ["/", "/add", "/search?q=bridge", "/source?name=moreno", f"/articles/{B}", f"/articles/{B}/statements/a1", f"/articles/{B}/statements/new", f"/articles/{B}/sources/s1", "/review", "/review?kind=voice", "/review?kind=match", "/log", "/enter", f"/claims/{B}/a1", "/story?q=bridge"]
 
 
 def test_every_page_is_well_formed_and_is_json_too(client: TestClient) -> None:
