@@ -70,7 +70,7 @@ def test_broken_utf_8(one: TestClient) -> None:
         assert one.get(path, headers=JSON).status_code in (200, 400, 404, 422), path
     csrf = token(one).encode()
     for path, body in ((f"/articles/{B}/corrections", b"&seen=0&verdict=accepted&target=%ff"), ("/review", b"&one=accepted+%ff/%fe&seen=%ff/0"), (f"/articles/{B}/sources/s1", b"&seen=0&name=%ff&kind=person&mentions=0-1")):
-        assert one.post(path, content=b"csrf=" + csrf + body, headers=FORM).status_code == 400, path
+        assert one.post(path, content=b"csrf=" + csrf + body, headers=FORM).status_code in (400, 404), path
     assert one.post(f"/articles/{B}/corrections", content=b'{"seen": 0, "changes": [{"target": "\xff"}]}', headers={"Content-Type": "application/json"}).status_code == 400
     assert one.get(f"/articles/{B}", headers=JSON).json()["revision"] == 0
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Literal, get_args
 from reportedly.comparing.results import Ref
 from reportedly.ledger import gathered
 from reportedly.ledger.results import Statement
-from reportedly.show import EYES
 from reportedly.values import Figure, Time
 from reportedly.web import article as articles
 from reportedly.web import claims
@@ -33,7 +32,10 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 THROUGH = 60  # articles that one page goes through
 AT_ONCE = 10  # of them taken out of the ledger at once
 BESIDE = 5  # articles beside which the statements of one are put
-TRIES = 3  # articles of which one page asks what they have in common with others
+LOOKED = 12  # articles of which one page asks whether others share their words
+TRIES = 2  # of them compared with these others, until something is found
+SHARED = 3  # pairs of words that an article shares with the nearest other one, from which it is compared
+LIKELY = 0.5  # score of a statement from which it is worth a person's time to compare it
 PAIRS = 30  # of one page
 AROUND = 60  # characters on either side of a mark
 
@@ -102,17 +104,15 @@ def waiting(ledger: Ledger, kind: Kind, *, before: int | None, limit: int) -> Qu
 
 def beside(ledger: Ledger, shelf: Shelf, kind: Kind, *, before: int | None) -> Queue:
     """What the statements of one article have in common with those of others, as far as nobody judged it: matches, or their origins."""
-    at = before
-    for _ in range(TRIES):
-        place = ledger.ask(lambda c, at=at: gathered.newest(c, at, 1))  # type: ignore[misc]
-        if not place:
-            return Queue((), (), {}, None)
-        (at, article) = place[0]
+    places = ledger.ask(lambda c: gathered.newest(c, before, LOOKED + 1))
+    tried = 0
+    for key, article in places[:LOOKED]:
         read = ledger.ask(lambda c, article=article: _near(c, shelf, article))  # type: ignore[misc]
-        found = _pairs(ledger, read, article, kind)
-        if found:
-            return Queue((), tuple(found), {article: read[article].now.revision}, at)
-    return Queue((), (), {}, at)
+        found = _pairs(ledger, read, article, kind) if len(read) > 1 else []
+        tried += len(read) > 1
+        if found or tried == TRIES:
+            return Queue((), tuple(found), {article: read[article].now.revision} if found else {}, key if key != places[-1][0] else None)
+    return Queue((), (), {}, places[LOOKED - 1][0] if len(places) > LOOKED else None)
 
 
 def _left(now: Corrected, kind: Kind) -> Iterator[Waiting]:
@@ -140,12 +140,14 @@ def _waiting(now: Corrected, target: str, start: int, end: int, told: str, title
 
 
 def _near(connection: Connection, shelf: Shelf, article: str) -> dict[str, Prepared]:
-    """An article, and those that share most of the words of its statements."""
+    """An article, and those that share most of the words of its statements; alone where none shares many."""
     own = shelf.load(connection, [article])
     reading = own[article].now.reading
     said = " ".join(reading.quote(a.content_spans) for a in reading.attributions)
     votes: Counter[str] = gathered.sharing(connection, claims.askings(said), each=claims.EACH)
     del votes[article]
+    if max(votes.values(), default=0) < SHARED:
+        return own
     return own | shelf.load(connection, sorted(votes, key=lambda a: (-votes[a], a))[:BESIDE])
 
 
@@ -153,7 +155,7 @@ def _pairs(ledger: Ledger, read: dict[str, Prepared], article: str, kind: Kind) 
     """The pairs of one article and others of which nobody said what is asked."""
     from reportedly.comparing.matching import ENOUGH, pairs
 
-    some = [s for a in (article, *sorted(set(read) - {article})) for s in read[a].statements() if s.score >= EYES]
+    some = [s for a in (article, *sorted(set(read) - {article})) for s in read[a].statements() if s.score >= LIKELY]
     found: list[Match] = [m for _, _, m in pairs(some, [s.ref.article == article for s in some], least=ENOUGH)]
     matched, tied = claims.judgements({a: p.now for a, p in read.items()})
     parts: dict[Ref, Compared] = {s.ref: s for s in some}
