@@ -135,9 +135,9 @@ def _gathered(connection: Connection, shelf: Shelf, article: str, statement: str
     return own | shelf.load(connection, [a for a in chosen if a != article])
 
 
-def askings(content: str) -> list[str]:
+def askings(content: str, rarest: int = RAREST) -> list[str]:
     """Each two of a claim's rarest words."""
-    return [" ".join(pair) for pair in combinations(_rarest(content), 2)]
+    return [" ".join(two) for two in combinations(_rarest(content)[:rarest], 2)]
 
 
 def _rarest(content: str) -> list[str]:

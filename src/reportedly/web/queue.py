@@ -32,9 +32,10 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 THROUGH = 60  # articles that one page goes through
 AT_ONCE = 10  # of them taken out of the ledger at once
 BESIDE = 5  # articles beside which the statements of one are put
-LOOKED = 12  # articles of which one page asks whether others share their words
+LOOKED = 6  # articles of which one page asks whether others share their words
 TRIES = 2  # of them compared with these others, until something is found
-SHARED = 3  # pairs of words that an article shares with the nearest other one, from which it is compared
+ASKED = 10  # of its statements, likeliest first, by the rarest words of which others are looked for
+RAREST = 3  # such words of each
 LIKELY = 0.5  # score of a statement from which it is worth a person's time to compare it
 PAIRS = 30  # of one page
 AROUND = 60  # characters on either side of a mark
@@ -140,14 +141,13 @@ def _waiting(now: Corrected, target: str, start: int, end: int, told: str, title
 
 
 def _near(connection: Connection, shelf: Shelf, article: str) -> dict[str, Prepared]:
-    """An article, and those that share most of the words of its statements; alone where none shares many."""
+    """An article, and those that share most pairs of the rarest words of its statements."""
     own = shelf.load(connection, [article])
     reading = own[article].now.reading
-    said = " ".join(reading.quote(a.content_spans) for a in reading.attributions)
-    votes: Counter[str] = gathered.sharing(connection, claims.askings(said), each=claims.EACH)
+    some = sorted((a for a in reading.attributions if a.score >= LIKELY), key=lambda a: -a.score)[:ASKED]
+    words = dict.fromkeys(two for a in some for two in claims.askings(reading.quote(a.content_spans), RAREST))
+    votes: Counter[str] = gathered.sharing(connection, list(words), each=claims.EACH)
     del votes[article]
-    if max(votes.values(), default=0) < SHARED:
-        return own
     return own | shelf.load(connection, sorted(votes, key=lambda a: (-votes[a], a))[:BESIDE])
 
 
