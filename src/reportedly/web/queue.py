@@ -29,15 +29,15 @@ if TYPE_CHECKING:
 
 Kind = Literal["statement", "source", "time", "figure", "voice", "match", "origin"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
-THROUGH = 60  # articles that one page goes through
+THROUGH = 40  # articles that one page goes through
 AT_ONCE = 10  # of them taken out of the ledger at once
-BESIDE = 5  # articles beside which the statements of one are put
+BESIDE = 4  # articles beside which the statements of one are put
 LOOKED = 6  # articles of which one page asks whether others share their words
 TRIES = 2  # of them compared with these others, until something is found
 ASKED = 10  # of its statements, likeliest first, by the rarest words of which others are looked for
 RAREST = 3  # such words of each
 LIKELY = 0.5  # score of a statement from which it is worth a person's time to compare it
-PAIRS = 30  # of one page
+PAIRS = 20  # of one page
 AROUND = 60  # characters on either side of a mark
 
 
