@@ -57,7 +57,8 @@ class Shelf:
             found = {article: self._kept[place] for article, place in places.items() if place in self._kept}
             for article in found:
                 self._kept.move_to_end(places[article])
-        fresh = gathered.load(connection, [a for a in places if a not in found])
+        missing = [a for a in places if a not in found]
+        fresh = gathered.load(connection, missing) if missing else {}
         found |= {article: _prepared(now) for article, now in fresh.items()}
         with self._lock:
             for article, now in fresh.items():
