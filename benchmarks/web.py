@@ -176,13 +176,15 @@ def probe() -> float:
     return time.process_time() - began
 
 
-def measured(ledger: Ledger, each: int) -> dict[str, tuple[float, float, float]]:
+def measured(ledger: Ledger, each: int, only: str = "") -> dict[str, tuple[float, float, float]]:
     """Of each page in milliseconds: median and 95th percentile of the CPU time of this process and the server's, 95th percentile by the clock."""
     out = {}
     clock = Clock(ledger)
     probes: list[float] = []
     with TestClient(create(ledger, Settings(hosts=(), rate=NO_LIMIT, edits=NO_LIMIT))) as client:
         for name, path in pages(ledger, random.Random(7)).items():
+            if not name.startswith(tuple(only.split(","))):
+                continue
             wall, cpu = [], []
             for number in range(WARM + each):
                 probes.append(probe())
@@ -206,9 +208,10 @@ def main() -> None:
     asked.add_argument("--each", type=int, default=100, help="requests of each page")
     asked.add_argument("--databases", default="sqlite,postgresql")
     asked.add_argument("--folder", help="keep the ledgers here")
+    asked.add_argument("--only", default="", help="pages whose names begin so, with commas between")
     options = asked.parse_args()
     with ledgers(options.databases, options.articles, options.folder) as filled:
-        found = {name: measured(ledger, options.each) for name, ledger in filled}
+        found = {name: measured(ledger, options.each, options.only) for name, ledger in filled}
     print("\n| ms: CPU median / 95th percentile / 95th percentile by the clock | " + " | ".join(found) + " |\n|---|" + "---|" * len(found))
     for page in next(iter(found.values())):
         print(f"| {page} | " + " | ".join(" / ".join(f"{t:.0f}" for t in some[page]) for some in found.values()) + " |")
