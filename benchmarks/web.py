@@ -96,6 +96,8 @@ def pages(ledger: Ledger, chance: random.Random) -> Pages:
     loudest = ask("SELECT names.name FROM attributions JOIN names ON names.key = attributions.voice GROUP BY names.key, names.name ORDER BY COUNT(*) DESC LIMIT 5")
     longest = ask("SELECT articles.id FROM attributions JOIN articles ON articles.key = attributions.article GROUP BY articles.id ORDER BY COUNT(*) DESC LIMIT 50")
 
+    last = int(ask("SELECT MAX(key) FROM articles")[0][0])
+
     def one(rows: list[tuple[str, ...]]) -> tuple[str, ...]:
         return chance.choice(rows)
 
@@ -126,6 +128,11 @@ def pages(ledger: Ledger, chance: random.Random) -> Pages:
         "story, the commonest word": lambda: "/story?q=the",
         "review": lambda: "/review",
         "review, unsure": lambda: "/review?low=0&high=0.5",
+        "review, sources": lambda: f"/review?kind=source&before={chance.randrange(1000, last)}",
+        "review, figures": lambda: f"/review?kind=figure&before={chance.randrange(1000, last)}",
+        "review, matches": lambda: f"/review?kind=match&before={chance.randrange(1000, last)}",
+        "review, origins": lambda: f"/review?kind=origin&before={chance.randrange(1000, last)}",
+        "articles, CSV": lambda: f"/?format=csv&before={chance.randrange(1000, last)}",
         "correct a statement": lambda: "/articles/{}/statements/{}".format(*one(said)),
         "correct a source": lambda: "/articles/{}/sources/{}".format(*one(sources)),
         "log": lambda: "/log",
@@ -160,14 +167,27 @@ def _postgres(folder: Path | None) -> Iterator[str]:
         yield database(server, "pages")
 
 
-def measured(ledger: Ledger, each: int) -> dict[str, tuple[float, float, float]]:
+def probe() -> float:
+    """CPU seconds of a fixed piece of work: what it takes more than at its best is what other programs on the machine cost."""
+    began = time.process_time()
+    found: dict[int, str] = {}
+    for n in range(20_000):
+        found[n * 7919 % 4099] = str(n)
+    return time.process_time() - began
+
+
+def measured(ledger: Ledger, each: int, only: str = "") -> dict[str, tuple[float, float, float]]:
     """Of each page in milliseconds: median and 95th percentile of the CPU time of this process and the server's, 95th percentile by the clock."""
     out = {}
     clock = Clock(ledger)
+    probes: list[float] = []
     with TestClient(create(ledger, Settings(hosts=(), rate=NO_LIMIT, edits=NO_LIMIT))) as client:
         for name, path in pages(ledger, random.Random(7)).items():
+            if not name.startswith(tuple(only.split(","))):
+                continue
             wall, cpu = [], []
             for number in range(WARM + each):
+                probes.append(probe())
                 address = path()
                 began, used = time.perf_counter(), clock.used()
                 answer = client.get(address, headers={"Accept": "text/html"})
@@ -177,6 +197,7 @@ def measured(ledger: Ledger, each: int) -> dict[str, tuple[float, float, float]]
                 assert answer.status_code in (200, 404), (address, answer.text[:300])
             out[name] = statistics.median(cpu), sorted(cpu)[int(0.95 * each)], sorted(wall)[int(0.95 * each)]
             print(f"  {name}: CPU median {out[name][0]:.0f} ms, 95th percentile {out[name][1]:.0f} ms; wall {out[name][2]:.0f} ms", flush=True)
+    print(f"a fixed piece of work took {1000 * min(probes):.1f} ms of CPU at best, {statistics.median(probes) / min(probes):.2f} times that at the median: so much other programs cost", flush=True)
     return out
 
 
@@ -187,9 +208,10 @@ def main() -> None:
     asked.add_argument("--each", type=int, default=100, help="requests of each page")
     asked.add_argument("--databases", default="sqlite,postgresql")
     asked.add_argument("--folder", help="keep the ledgers here")
+    asked.add_argument("--only", default="", help="pages whose names begin so, with commas between")
     options = asked.parse_args()
     with ledgers(options.databases, options.articles, options.folder) as filled:
-        found = {name: measured(ledger, options.each) for name, ledger in filled}
+        found = {name: measured(ledger, options.each, options.only) for name, ledger in filled}
     print("\n| ms: CPU median / 95th percentile / 95th percentile by the clock | " + " | ".join(found) + " |\n|---|" + "---|" * len(found))
     for page in next(iter(found.values())):
         print(f"| {page} | " + " | ".join(" / ".join(f"{t:.0f}" for t in some[page]) for some in found.values()) + " |")

@@ -20,10 +20,11 @@ import numpy as np
 import scipy.sparse
 from scipy.sparse.linalg import cg
 
+import corrected
 from reportedly.reader.certainty.commitment import features, locate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("REPORTEDLY_SHARED") or ROOT.parent / "shared") / "data" / "factuality"
@@ -41,10 +42,9 @@ TERMS = {
 }
 
 
-def targets(path: Path) -> Iterator[tuple[str, int, int, float]]:
+def targets(records: Iterable[dict]) -> Iterator[tuple[str, int, int, float]]:
     """Each predicate of a corpus: sentence, its start and end in characters, the label."""
-    for line in path.open(encoding="utf-8"):
-        record = json.loads(line)
+    for record in records:
         words = record["text"].split(" ")
         starts = np.cumsum([0, *(len(word) + 1 for word in words)])
         for target in record["targets"]:
@@ -52,10 +52,11 @@ def targets(path: Path) -> Iterator[tuple[str, int, int, float]]:
             yield record["text"], int(starts[a]), int(starts[b]) - 1, float(target["label"])
 
 
-def examples(corpus: str, part: str) -> tuple[list[set[str]], np.ndarray]:
-    """Features and labels of a part of a corpus."""
+def examples(corpus: str, part: str, more: Path | None = None) -> tuple[list[set[str]], np.ndarray]:
+    """Features and labels of a part of a corpus, and of what people corrected in the pages."""
     rows, labels = [], []
-    for sentence, start, end, label in targets(SHARED / corpus / f"{part}.jsonl"):
+    records = (json.loads(line) for line in (SHARED / corpus / f"{part}.jsonl").open(encoding="utf-8"))
+    for sentence, start, end, label in targets((*records, *(corrected.graded(more) if more else ()))):
         rows.append(set(features(*locate(sentence, start, end))))
         labels.append(label)
     return rows, np.array(labels)
@@ -107,11 +108,13 @@ def choose() -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--choose", action="store_true", help="print the table by which the constants were chosen, and write nothing")
-    if parser.parse_args().choose:
+    parser.add_argument("--corrected", type=Path, help="what people corrected in the pages, to learn from too (training/corrected.py)")
+    options = parser.parse_args()
+    if options.choose:
         choose()
         return
     for scale, corpus in CORPORA.items():
-        constant, table = fit(*examples(corpus, "train"))
+        constant, table = fit(*examples(corpus, "train", options.corrected))
         lines = [f"constant\t{constant:.3f}", *(f"{name}\t{weight}" for name, weight in sorted(table.items()))]
         path = OUT / f"commitment.{scale}.txt"
         path.write_text(HEADER.format(corpus=corpus, terms=TERMS[scale]) + "\n".join(lines) + "\n", "utf-8")

@@ -16,7 +16,7 @@ from reportedly.reader.quotes import find_quotations
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from reportedly.reader.wordpiece import WordPiece
@@ -126,10 +126,10 @@ class Sentence:
 NO_SPACE_BEFORE = re.compile(r"[,.;:!?%)\]}]+$|n't$|'\w*$|''$")
 
 
-def sentences(path: Path, tokenizer: WordPiece) -> list[Sentence]:
+def sentences(records: Iterable[dict], tokenizer: WordPiece) -> list[Sentence]:
     """Sentences of a factuality set, their tokens set as in print."""
     out = []
-    for record in load(path):
+    for record in records:
         text, starts, after = "", [], ""
         for token in record["text"].split(" "):
             if text and after not in ("(", "[", "$", "``") and not NO_SPACE_BEFORE.match(token):

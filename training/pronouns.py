@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.optimize import minimize
 
+import corrected
 import reportedly
 import reports
 from reportedly.reader.sources import antecedents, discourse, pronouns
@@ -52,11 +53,11 @@ def texts() -> Iterator[tuple[str, dict[tuple[int, int], str], bool]]:
         yield report.text, {m: s.id for s in report.sources for m in s.mentions}, False
 
 
-def collect() -> list[Row]:
-    """Every pronoun that has a candidate, with what speaks for each."""
+def collect(more: Path | None = None) -> list[Row]:
+    """Every pronoun that has a candidate, with what speaks for each; `more` is what people corrected in the pages."""
     rows: list[Row] = []
     reader = reportedly.Reader(threads=1)
-    for number, (text, gold, complete) in enumerate(texts()):
+    for number, (text, gold, complete) in enumerate((*texts(), *(corrected.mentions(more) if more else ()))):
         rows += _of_text(reader, number, text, gold, complete=complete)
     return rows
 
@@ -131,8 +132,9 @@ def judged(rows: Sequence[Row], weights: dict[str, float]) -> Iterator[tuple[boo
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--folds", action="store_true")
+    parser.add_argument("--corrected", type=Path, help="what people corrected in the pages, to learn from too (training/corrected.py)")
     options = parser.parse_args()
-    rows = collect()
+    rows = collect(options.corrected)
     if options.folds:
         seen = [j for k in range(5) for j in judged([r for r in rows if r[0] % 5 == k], fit([r for r in rows if r[0] % 5 != k]))]
         for source in (True, False):

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
+import corrected
 from data import batches, collate_graded, example, graded, load, sentences, signed_lists, split_train, unlabelled
 from evaluate import evaluate
 from model import Network, restore, sizes
@@ -97,6 +98,7 @@ def main() -> None:
     parser.add_argument("--teacher", type=Path, help="run of the network to learn from, beside the gold: its last hidden states are the aim")
     parser.add_argument("--distil", type=float, default=1.0, help="weight of the distance to the teacher's hidden states")
     parser.add_argument("--pages-budget", type=int, default=2048, help="subwords of unlabelled pages beside each batch, with a teacher; 0: none")
+    parser.add_argument("--corrected", type=Path, help="what people corrected in the pages, to learn from too (training/corrected.py)")
     parser.add_argument("--articles", type=int, default=0, help="only so many articles (a quick trial)")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
@@ -110,12 +112,16 @@ def main() -> None:
         kept = records
     if options.articles:
         kept = kept[: options.articles]
+    if options.corrected:
+        kept = [*kept, *corrected.looked_through(options.corrected)]
     styled = {style: [example(r, tokenizer, style) for r in kept] for style in STYLES}
 
     sets = ("uds_ih2", "uw")
     facts = options.data.parent / "factuality"
-    judged = [s for name in sets for s in sentences(facts / name / "train.jsonl", tokenizer)] if options.graded_budget else []
-    held = {name: sentences(facts / name / "dev.jsonl", tokenizer) for name in sets} if options.graded_budget else {}
+    judged = [s for name in sets for s in sentences(load(facts / name / "train.jsonl"), tokenizer)] if options.graded_budget else []
+    if judged and options.corrected:
+        judged += sentences(corrected.graded(options.corrected), tokenizer)
+    held = {name: sentences(load(facts / name / "dev.jsonl"), tokenizer) for name in sets} if options.graded_budget else {}
 
     begun = torch.load(options.init / "averaged.pt", weights_only=True) if options.init else None
     shape = sizes(begun) if begun else {}

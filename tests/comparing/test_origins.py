@@ -166,3 +166,23 @@ def test_matches_that_are_quotes_are_one_account() -> None:
     made = groups(match(readings))
     if made:
         assert origins(made[0], readings).verdict == "one"
+
+
+def test_what_a_person_says_of_an_origin_goes_before_the_texts() -> None:
+    """Two reports with one source are parted, also where a third ties them; two with other sources are joined; an anonymous source is never made a named one."""
+    from reportedly.comparing.origins import of_statements
+    from reportedly.comparing.statements import page, statements
+
+    def said(*sources: Any, **judged: bool) -> Origins:
+        letters = dict(zip("ABC", sources, strict=False))
+        of = {letter: statements(page(told(letter, CLAIM, source)))[0] for letter, source in letters.items()}
+        return of_statements(of.values(), set(), (), {frozenset(of[letter].ref for letter in pair): one for pair, one in judged.items()})
+
+    assert said(MAYOR, MAYOR).verdict == "one"
+    parted = said(MAYOR, MAYOR, AB=False)
+    assert (parted.verdict, parted.count, len(parted.accounts)) == ("several", 2, 2)
+    assert "a person said" in parted.reasons[0].words
+    assert len(said(MAYOR, MAYOR, MAYOR, AB=False).accounts) == 2
+    joined = said(MAYOR, UNION, AB=True)
+    assert (joined.verdict, joined.reasons[0].kind) == ("one", "judged")
+    assert said(MAYOR, INSIDER, AB=True).verdict != "one"

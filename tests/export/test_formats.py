@@ -12,7 +12,7 @@ from made import Said, reading
 
 from data import load
 from reportedly import export
-from reportedly.export import brat, label_studio, prov, table, training, web_annotation
+from reportedly.export import brat, label_studio, prov, schema_org, table, training, web_annotation
 from reportedly.values import Attribution, Reading, Span
 
 ONE = reading(
@@ -79,6 +79,15 @@ def test_records_are_what_training_loads(tmp_path) -> None:
     (record,) = load(path)
     first = record["attributions"][0]
     assert [record["text"][slice(*first[r][0])] for r in ("source", "cue", "content")] == ["Ana Moreno", "said", "“the bridge\nmust close”"]
+
+
+def test_quotations_and_claims_come_back() -> None:
+    """schema.org gives back words, whether they are direct, whom they are from, and the nearest through whom."""
+    found = schema_org.read(schema_org.write([ONE]))
+    page = "https://quay.example/bridge"
+    assert [found[f"urn:reportedly:{ONE.article.id}:a{n}"] for n in (1, 2, 3)] == [
+        schema_org.Told(page, True, "“the bridge\nmust close”", "Ana Moreno", None), schema_org.Told(page, False, "nobody was hurt 🙂", "an officer", "Harbour Radio"), schema_org.Told(page, False, "=SUM(A1)", None, None),
+    ]  # fmt: skip
 
 
 def test_schema_org_names_no_one_who_has_no_name() -> None:

@@ -152,7 +152,9 @@ def test_something_new_is_added(ledger: Ledger) -> None:
 SPAN = (Span(0, 3),)
 BAD = [
     (Change("a9", "accepted"), "no a9"),
-    (Change("s1", "rejected"), "A source is changed"),
+    (Change("a9~elsewhere/a1", "accepted"), "no a9~elsewhere/a1"),
+    (Change("a1~nowhere", "accepted"), "no a1~nowhere"),
+    (Change("a1~elsewhere/a1~origin", "changed"), "accepted or rejected"),
     (Change("a1", "changed"), "whole new value"),
     (Change("a1", "changed", replace(A1, content_spans=())), "needs its words"),
     (Change("a1", "changed", replace(A1, content_spans=(Span(0, 10**9),))), "outside the text"),
@@ -177,6 +179,19 @@ def test_what_does_not_fit_the_text_is_refused(ledger: Ledger, change: Change, w
     with pytest.raises(BadInput, match=words):
         record(ledger, change)
     assert load(ledger).history == ()
+
+
+def test_a_source_is_accepted_or_rejected(ledger: Ledger) -> None:
+    """A rejected source is none: its statements have no source then, and have it again when that is taken back."""
+    ledger.add(ONE)
+    record(ledger, Change("s1", "accepted"))
+    assert load(ledger).reading == ONE
+    record(ledger, Change("s1", "rejected"), seen=1)
+    now = load(ledger).reading
+    assert "s1" not in {s.id for s in now.sources}
+    assert "s1" not in {v for a in now.attributions for v in (a.source, *a.via)}
+    ledger.change(lambda c: corrections.undo(c, ONE.article.id, 2, "eva"))
+    assert load(ledger).reading == ONE
 
 
 def test_a_removed_article_takes_its_corrections_and_leaves_the_log(ledger: Ledger) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from browsed import browser, page, served
 from places import database, serve
 from served import BRIDGE, HOSTILE, OTHER, client_of, token
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from starlette.testclient import TestClient
+
+__all__ = ["browser", "page", "served"]  # fixtures of every test here
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from lxml import html
 from served import BRIDGE, HOSTILE, OTHER, client_of, token
 
 from reportedly.values import Reading
+from reportedly.web.queue import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 B, P, H = BRIDGE.article.id, OTHER.article.id, HOSTILE.article.id
 JSON = {"Accept": "application/json"}
-PAGES = ["/", "/add", "/search?q=bridge", "/source?name=moreno", f"/articles/{B}", f"/articles/{B}/statements/a1", f"/articles/{B}/statements/new", f"/articles/{B}/sources/s1", "/review", "/log", "/enter", f"/claims/{B}/a1", "/story?q=bridge"]
+PAGES = ["/", "/add", "/search?q=bridge", "/source?name=moreno", f"/articles/{B}", f"/articles/{B}/statements/a1", f"/articles/{B}/statements/new", f"/articles/{B}/sources/s1", "/review", "/review?kind=voice", "/review?kind=match", "/log", "/enter", f"/claims/{B}/a1", "/story?q=bridge"]
 
 
 def test_every_page_is_well_formed_and_is_json_too(client: TestClient) -> None:
@@ -158,8 +159,9 @@ def test_a_deep_link_to_a_removed_article(one: TestClient, post: Callable[..., A
 
 @pytest.mark.parametrize("form", ["csv", "annotations", "schema-org", "prov", "brat", "label-studio", "training", "print"])
 def test_every_page_of_statements_can_be_taken_away(one: TestClient, form: str) -> None:
-    """In each form, from an article with a filter, a search, a source, a claim and a story."""
-    for path in (f"/articles/{B}?manner=direct&", "/search?q=bridge&", "/source?name=moreno&", f"/claims/{B}/a1?", "/story?q=bridge&"):
+    """In each form, from the list of articles, an article with a filter, a search, a source, a claim, a story and each kind of the review."""
+    review = (f"/review?kind={kind}&" for kind in KINDS)
+    for path in ("/?", f"/articles/{B}?manner=direct&", "/search?q=bridge&", "/source?name=moreno&", f"/claims/{B}/a1?", "/story?q=bridge&", *review):
         got = one.get(f"{path}format={form}")
         assert got.status_code == 200, path
         assert len(got.content) > 50

@@ -129,6 +129,25 @@ def test_rates(small: Ledger) -> None:
     assert rates.allows("b")
 
 
+def test_rates_are_of_accounts(people: Ledger) -> None:
+    """People of one house, with one address, do not use up each other's; a cookie that is nobody's is counted by its address."""
+    with client_of(people, accounts=True, rate=8, edits=8) as client:
+        cookies = []
+        for name in ("rosa", "eva"):
+            client.cookies.clear()
+            assert enter(client, name) == 303
+            cookies.append(client.cookies["reportedly"])
+
+        def ask(cookie: str, count: int) -> list[int]:
+            client.cookies.clear()
+            return [client.get("/", headers={**JSON, "Cookie": f"reportedly={cookie}"}).status_code for _ in range(count)]
+
+        assert ask(cookies[0], 10) == [200] * 8 + [429] * 2
+        assert ask(cookies[1], 3) == [200] * 3
+        assert set(ask("x" * 43, 9)[-3:]) == {429}
+        assert ask(cookies[1], 3) == [200] * 3
+
+
 def test_every_answer_carries_its_headers(one: TestClient) -> None:
     """Also errors and static files."""
     for path in ("/", "/nothing", "/static/site.css", "/openapi.json", f"/articles/{B}?format=csv"):

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 SHINGLE = 5  # words
 SCALE = 8  # one shingle in so many is in the sketch
 SMALL = 400  # articles with fewer shingles keep all, since a sample of a few dozen would be chance
+FEW = 16  # articles up to so many are measured pair by pair, which is quicker than to look for those that share
 COMMON = 200  # a shingle in more articles than this is furniture ("all rights reserved") and proposes no pair
 ENOUGH = 0.1  # share of the shorter article's shingles from which two articles are near-copies
 ODD = np.uint64(0x9E3779B97F4A7C15)  # 2**64 over the golden ratio: multiplying by it spreads what differs in few bits (Knuth 1973, 6.4)
@@ -69,7 +70,7 @@ def near_copies(readings: Sequence[Reading], *, least: float = ENOUGH) -> list[N
     texts = {r.article.id: r.article.text for r in readings}
     sets = {key: shingles(texts[key]) for key in sorted(texts)}
     found = []
-    for a, b in candidates(sets):
+    for a, b in combinations(sets, 2) if len(sets) <= FEW else candidates(sets):
         shared = len(sets[a] & sets[b])
         resemblance, forth, back = measure(sets[a], sets[b])
         if max(forth, back) >= least and (shared >= LEAST or resemblance == 1.0):

@@ -16,9 +16,10 @@ from reportedly.comparing import nearcopy
 from reportedly.comparing.results import Account, Group, Origins, Reason, Ref
 from reportedly.comparing.statements import Statement, page, statements
 from reportedly.comparing.ties import Link, apart, label, outlet_of, together
+from reportedly.comparing.voices import unlike
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from reportedly.comparing.results import NearCopy
@@ -42,8 +43,12 @@ def origins(group: Group | Iterable[Ref], readings: Sequence[Reading], *, copies
     return of_statements([known[ref] for ref in refs], quotes, nearcopy.near_copies(list(of_article.values())) if copies is None else copies)
 
 
-def of_statements(wanted: Iterable[Statement], quotes: AbstractSet[frozenset[Ref]], copies: Iterable[NearCopy]) -> Origins:
-    """The same, for whoever has the statements already; `quotes` are the pairs that are one quotation."""
+def of_statements(wanted: Iterable[Statement], quotes: AbstractSet[frozenset[Ref]], copies: Iterable[NearCopy], judged: Mapping[frozenset[Ref], bool] | None = None) -> Origins:
+    """The same, for whoever has the statements already; `quotes` are the pairs that are one quotation.
+
+    `judged` are pairs of which a person said whether they have one origin: that goes before what the texts say, but
+    never makes an anonymous source and a named person one.
+    """
     some = sorted(wanted, key=_moment)
     near = nearcopy.of(copies)
     outlets = frozenset(o for s in some if (o := s.page.reading.article.outlet))
@@ -51,13 +56,19 @@ def of_statements(wanted: Iterable[Statement], quotes: AbstractSet[frozenset[Ref
     two: dict[tuple[int, int], Link] = {}
     doubt: dict[tuple[int, int], Link] = {}
     for i, j in combinations(range(len(some)), 2):
-        link = together(some[i], some[j], near, quoted=frozenset((some[i].ref, some[j].ref)) in quotes)
-        if link:
+        pair = frozenset((some[i].ref, some[j].ref))
+        link = together(some[i], some[j], near, quoted=pair in quotes)
+        said = (judged or {}).get(pair)
+        if said is False:
+            two[i, j] = Link("independent", "a person said that they have origins of their own")
+        elif said and not unlike(some[i].who, some[j].who):
+            one[i, j] = Link("judged", "a person said that they have one origin")
+        elif link:
             one[i, j] = link
         else:
             found = apart(some[i], some[j], outlets)
             (two if found.kind == "independent" else doubt)[i, j] = found
-    accounts = _accounts(some, one)
+    accounts = _accounts(some, one, {pair for pair in two if (judged or {}).get(frozenset(some[k].ref for k in pair)) is False})
     return _verdict(some, accounts, one, two, doubt)
 
 
@@ -91,10 +102,10 @@ def _independent(a: list[int], b: list[int], two: dict[tuple[int, int], Link], d
     return any(p in two for p in pairs) and all(p in two or (p in doubt and doubt[p].vague) for p in pairs)
 
 
-def _accounts(some: list[Statement], one: dict[tuple[int, int], Link]) -> list[list[int]]:
+def _accounts(some: list[Statement], one: dict[tuple[int, int], Link], parted: AbstractSet[tuple[int, int]]) -> list[list[int]]:
     """Statements tied to one another, directly or through others; each list and all of them in the order of time.
 
-    No chain of ties brings an anonymous source and a named person into one account.
+    No chain of ties brings an anonymous source and a named person into one account, nor two that a person parted.
     """
     count = len(some)
     home = list(range(count))
@@ -108,7 +119,7 @@ def _accounts(some: list[Statement], one: dict[tuple[int, int], Link]) -> list[l
 
     for i, j in sorted(one):
         a, b = sorted((find(i), find(j)))
-        if a != b and not (withheld[a] and named[b]) and not (withheld[b] and named[a]):
+        if a != b and not (withheld[a] and named[b]) and not (withheld[b] and named[a]) and not any({find(x), find(y)} == {a, b} for x, y in parted):
             home[b] = a
             withheld[a], named[a] = withheld[a] or withheld[b], named[a] or named[b]
     gathered: dict[int, list[int]] = {}

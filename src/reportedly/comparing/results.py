@@ -14,7 +14,7 @@ Verdict = Literal["one", "several", "not determined"]
 ChangeKind = Literal["carried over", "reworded", "dropped", "added", "lost its source", "gained a source"]
 ShiftKind = Literal["hedge", "wording", "figure", "negation", "cue", "stance", "marks", "name", "source", "length"]
 Direction = Literal["firmer", "softer", "other"]
-OriginKind = Literal["copy", "agency", "chain", "source", "document", "occasion", "quote", "link", "independent", "doubt"]
+OriginKind = Literal["copy", "agency", "chain", "source", "document", "occasion", "quote", "link", "judged", "independent", "doubt"]
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -31,7 +31,10 @@ NEIGHBOURS = 3  # words that one change may span
 
 def shifts(a: Statement, b: Statement) -> tuple[Shift, ...]:
     """What differs in wording between two matched statements, from `a` to `b`; each scale, figure and hedge once."""
-    found = [*_scales(a, b), *_hedges(a, b), *_figures(a, b), *_negations(a, b), *_factuality(a, b), *_cues(a, b), *_stances(a, b), *_marks(a, b), *_sources(a, b)]
+    scales = list(_scales(a, b))
+    hedged = list(_hedges(a, b, scales))
+    factual = () if scales or hedged else _factuality(a, b)
+    found = [*scales, *hedged, *_figures(a, b), *_negations(a, b), *factual, *_cues(a, b), *_stances(a, b), *_marks(a, b), *_sources(a, b)]
     if not any(s.kind == "wording" for s in found):
         found += _replaced(a, b)
     return (*found, *_length(a, b))
@@ -88,8 +91,9 @@ def _scales(a: Statement, b: Statement) -> Iterable[Shift]:
         yield Shift("wording", "firmer" if firmer else "softer", before, after, f"“{before}” became “{after}”: {name}")
 
 
-def _hedges(a: Statement, b: Statement) -> Iterable[Shift]:
-    told = {w for s in _scales(a, b) for w in (s.before, s.after)}
+def _hedges(a: Statement, b: Statement, scales: Sequence[Shift]) -> Iterable[Shift]:
+    """Hedges lost or gained; those that are a step of a scale are told there."""
+    told = {w for s in scales for w in (s.before, s.after)}
     one, other = (frozenset(h for h in _hedges_in(s) if h not in told) for s in (a, b))
     lost, gained = one - other, other - one
     if lost and not other:
@@ -122,11 +126,12 @@ def _negations(a: Statement, b: Statement) -> Iterable[Shift]:
 
 
 def _factuality(a: Statement, b: Statement) -> Iterable[Shift]:
+    """Another certainty where no hedge and no scale says it."""
     one, other = (s.attribution.factuality if s.attribution else None for s in (a, b))
     if not one or not other or one == other:
         return
     here, there = FACTUALITY.get(one[:2], 0), FACTUALITY.get(other[:2], 0)
-    if one[-1] == other[-1] and one[-1] in "+-" and here != there and not any(_hedges(a, b)) and not any(_scales(a, b)):
+    if one[-1] == other[-1] and one[-1] in "+-" and here != there:
         names = {1: "possible", 2: "probable", 3: "certain"}
         yield Shift("hedge", "firmer" if there > here else "softer", names[here], names[there], f"{names[here]} became {names[there]}")
 

@@ -79,9 +79,9 @@ def page(reading: Reading) -> Page:
 @lru_cache(maxsize=1000)  # the newest of a ledger are asked for again and again
 def _whole(article: Article) -> tuple[frozenset[str], float, datetime | None, frozenset[str], frozenset[str], dict[str, float]]:
     text, body = article.text, title_end(article)
-    found = list(TOKEN.finditer(text))
-    words = [plain(m.group()) for m in found]
-    starts = [m.start() for m in found]
+    found = [(m.group(), m.start()) for m in TOKEN.finditer(text)]
+    words = [plain(word) for word, _ in found]
+    starts = [start for _, start in found]
     bag = frozenset(concepts(words))
     ends = [bisect_left(starts, end) for m in SENTENCE.finditer(text, body) if m.group().strip() for end in m.span()]
     bags = [frozenset(concepts(words[low:high])) for low, high in zip(ends[::2], ends[1::2], strict=True)]
@@ -184,14 +184,13 @@ def _quoted(text: str, a: Attribution) -> list[str]:
     return found
 
 
-def _names(text: str, found: Sequence[re.Match[str]], words: Sequence[str], body: int) -> tuple[frozenset[str], frozenset[str]]:
-    """Concepts of words that have a capital wherever they stand, and those of them that have it within a sentence; `words` are those found, plain."""
+def _names(text: str, found: Sequence[tuple[str, int]], words: Sequence[str], body: int) -> tuple[frozenset[str], frozenset[str]]:
+    """Concepts of words that have a capital wherever they stand, and those of them that have it within a sentence; `found` are words and where they begin, `words` the same, plain."""
     capital, within, small = set(), set(), set()
-    for m, word in zip(found, words, strict=True):
-        start = m.start()
-        if not text[start].isupper():
+    for (written, start), word in zip(found, words, strict=True):
+        if not written[0].isupper():
             small.add(word)
-        elif m.group() != "I":
+        elif written != "I":
             capital.add(word)
             before = text[max(body, start - 3) : start].rstrip(" “”\"‘’'([")
             if before and before[-1] not in ".!?:…\n":

@@ -124,9 +124,9 @@ def table(name: str) -> dict[str, Any]:
 def _stemmer() -> Any:  # noqa: ANN401 - the library has no types
     """One a thread: a stemmer keeps the word it works on."""
     if not hasattr(_own, "stemmer"):
-        from snowballstemmer import EnglishStemmer
+        import snowballstemmer
 
-        _own.stemmer = EnglishStemmer()
+        _own.stemmer = snowballstemmer.stemmer("english")  # PyStemmer's, in C, where that is installed: the same stems
     return _own.stemmer
 
 

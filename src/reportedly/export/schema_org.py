@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from reportedly.export.names import called, dumped, page, urn
@@ -13,6 +15,27 @@ if TYPE_CHECKING:
 
 CANNOT = "schema.org has no word for cues, for places in the text, for chains of more than one link (only the nearest is given, as the provider), for how sure a source is, for scores, and for the writer's own voice."
 KINDS = {"person": "Person", "organisation": "Organization", "group": "Organization", "outlet": "NewsMediaOrganization", "document": "CreativeWork", "unknown": "Thing"}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What schema.org holds of a statement: by its name the article that it is part of, whether its words are direct, whom it is from, and through whom."""
+
+    article: str
+    direct: bool
+    text: str
+    source: str | None
+    through: str | None
+
+
+def read(data: bytes) -> dict[str, Told]:
+    """Statements by their names in what `write` wrote."""
+    out = {}
+    for node in json.loads(data)["@graph"]:
+        if node["@type"] in ("Quotation", "Claim"):
+            who, through = node.get("spokenByCharacter") or node.get("claimInterpreter") or {}, node.get("provider") or {}
+            out[node["@id"]] = Told(node["isPartOf"]["@id"], node["@type"] == "Quotation", node["text"], who.get("name", who.get("description")), through.get("name", through.get("description")))
+    return out
 
 
 def write(readings: Sequence[Reading]) -> bytes:

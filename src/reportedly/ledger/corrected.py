@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -23,12 +24,29 @@ if TYPE_CHECKING:
 Verdict = Literal["accepted", "rejected", "changed", "added", "merged", "undone"]
 Mark = Time | Figure | Voice
 Value = Attribution | Source | Mark
+PAIR = re.compile(r"([^~/:]{1,64})~([^~/]{1,64})/([^~/:]{1,64})(~origin)?")
 KINDS: dict[str, type[Value]] = {"attribution": Attribution, "source": Source, "time": Time, "figure": Figure, "voice": Voice}
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """What is said of a statement of one article and one of another: `a3~article/a1` that they make one claim, `a3~article/a1~origin` that they have one origin."""
+
+    statement: str
+    article: str
+    other: str
+    origin: bool = False
+
+
+def pair(target: str) -> Pair | None:
+    """What a target says of two statements; None where it names something else."""
+    found = PAIR.fullmatch(target)
+    return Pair(found[1], found[2], found[3], found[4] is not None) if found else None
+
+
+@dataclass(frozen=True, slots=True)
 class Correction:
-    """One change of one thing: `target` is the id of an attribution or a source, or names a match (`a3~article/a1`) or a mark (`time:0`; see `marks`).
+    """One change of one thing: `target` is the id of an attribution or a source, or names a match or an origin (see `Pair`) or a mark (`time:0`; see `marks`).
 
     `answer` is what holds after it, `program` what the program had said, null where it had said nothing. For a source that was
     merged the answer is the one that it is. `undone` says that a later change took it back, `undoes` that it takes one back itself.
@@ -125,7 +143,9 @@ def apply(program: Reading, changes: Sequence[Correction]) -> Corrected:
     for target, change in last.items():
         answer = change.answer
         if isinstance(answer, Source):
-            if change.verdict == "merged":
+            if change.verdict == "rejected":
+                sources.pop(target, None)
+            elif change.verdict == "merged":
                 same[target] = answer.id
                 if earlier := [c.answer for c in changes if c.target == target and isinstance(c.answer, Source) and c.undoes is None and not c.undone and c.verdict != "merged"]:
                     sources[target] = earlier[-1]

@@ -173,17 +173,17 @@ def checked(change: Change, now: Corrected) -> Value | None:
 
     """
     if "~" in change.target:
+        found = corrected.pair(change.target)
+        if found is None or found.statement not in {a.id for a in (*now.reading.attributions, *now.rejected)}:
+            raise BadInput(f"There is no {change.target[:80]} in this article.")
         if change.verdict not in ("accepted", "rejected"):
-            message = "A match is accepted or rejected."
+            message = "A match or an origin is accepted or rejected."
             raise BadInput(message)
         return None
     present = _of(now.reading, now.marks, change.target) or next((a for a in now.rejected if a.id == change.target), None) or now.taken_out.get(change.target)
     if change.verdict != "added" and present is None:
         raise BadInput(f"There is no {change.target} in this article.")
     if change.verdict in ("accepted", "rejected"):
-        if isinstance(present, Source):
-            message = "A source is changed, not accepted or rejected: reject the statements."
-            raise BadInput(message)
         return present
     if change.answer is None or (present is not None and type(change.answer) is not type(present)):
         message = "A change needs the whole new value."

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, select, text
+from sqlalchemy import bindparam, func, select, text
 
 from reportedly.ledger import corrected, fulltext, queries, rows
 from reportedly.ledger.asked import ready
 from reportedly.ledger.results import Query
-from reportedly.ledger.schema import articles, attributions, readings
+from reportedly.ledger.schema import articles, attributions, corrections, readings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -27,6 +27,19 @@ def load(connection: Connection, ids: Iterable[str]) -> dict[str, Corrected]:
     held = connection.execute(found).all()
     changes = corrected.histories(connection, [row.key for row in held])
     return {row.id: corrected.apply(rows.unpack(row.reading), changes.get(row.key, ())) for row in held}
+
+
+def newest(connection: Connection, before: int | None, count: int) -> list[tuple[int, str]]:
+    """Keys and ids of current articles, those added last first, from below the key `before`."""
+    command = select(articles.c.key, articles.c.id).where(articles.c.current).order_by(articles.c.key.desc()).limit(count)
+    return [(key, article) for key, article in connection.execute(command.where(articles.c.key < before) if before is not None else command)]
+
+
+def revisions(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """For each article that is here, by id, its key and the revision of its last correction: while both are the same, so is all of it."""
+    last = func.coalesce(func.max(corrections.c.revision), 0)
+    found = select(articles.c.id, articles.c.key, last).outerjoin(corrections, corrections.c.article == articles.c.key).where(articles.c.id.in_(list(ids))).group_by(articles.c.id, articles.c.key)
+    return {article: (key, revision) for article, key, revision in connection.execute(found)}
 
 
 def sharing(connection: Connection, some: Sequence[str], *, each: int) -> Counter[str]:

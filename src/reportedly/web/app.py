@@ -24,6 +24,7 @@ from reportedly.web.article import ArticlePage
 from reportedly.web.guard import Guard
 from reportedly.web.jobs import Job, Jobs
 from reportedly.web.pages import adding, comparing, correcting, editing, finding, people
+from reportedly.web.prepared import Shelf
 from reportedly.web.settings import Settings
 from reportedly.web.viewers import known
 
@@ -63,7 +64,7 @@ def create(ledger: Ledger, settings: Settings | None = None, *, reader: Callable
         title="reportedly", version=__version__, description="Who said what, in whose words, and through whom. Every page is also JSON, by its Accept header or `?format=json`.",
         docs_url=None, redoc_url=None, openapi_url="/openapi.json", dependencies=[Depends(known)], lifespan=life, generate_unique_id_function=lambda route: f"{route.name}__{route.path_format}__{min(route.methods or {'get'}).lower()}",
     )  # fmt: skip
-    app.state.ledger, app.state.settings, app.state.jobs = ledger, settings, jobs
+    app.state.ledger, app.state.settings, app.state.jobs, app.state.shelf = ledger, settings, jobs, Shelf()
     for part in (finding, adding, correcting, editing, comparing, people):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=str(files("reportedly.web") / "static")), name="static")

@@ -83,7 +83,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """One voice and its statements here. `link` names it across articles; only named sources have one."""
+    """One voice and its statements here. `link` names it across articles; only named sources have one. `verdict` and `who` are a person's."""
 
     id: str | None
     label: str
@@ -91,6 +91,8 @@ class Speaker:
     identity: str | None
     speaks_for: str | None
     link: str | None
+    verdict: str | None
+    who: str | None
     statements: tuple[Shown, ...]
 
 
@@ -188,7 +190,12 @@ class _Extras:
             s = self.sources.get(key) if key else None
             speaks_for = label(self.sources.get(s.speaks_for), self.reading) if s and s.speaks_for else None
             link = s.name if s and s.identity == "named" and s.name else None
-            out.append(Speaker(key, label(s, self.reading), s.kind if s else None, s.identity if s else None, speaks_for, link, tuple(self.shown(a) for a in some)))
+            state = self.states.get(key or "")
+            out.append(
+                Speaker(
+                    key, label(s, self.reading), s.kind if s else None, s.identity if s else None, speaks_for, link, state.verdict if state else None, state.who if state else None, tuple(self.shown(a) for a in some),
+                )
+            )  # fmt: skip
         return tuple(out)
 
     def shown(self, a: Attribution) -> Shown:

@@ -30,13 +30,23 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Branch:
+    """One account with its reports, each as who it is by, when and through whom."""
+
+    account: str
+    earliest: str
+    reports: tuple[tuple[str, str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Tree:
-    """Reports on the left, whom they came through in the middle, the account in which they end on the right."""
+    """Reports on the left, whom they came through in the middle, the account in which they end on the right; `branches` say the same as lists."""
 
     width: int
     height: int
     boxes: tuple[Box, ...]
     lines: tuple[tuple[int, int, int, int], ...]
+    branches: tuple[Branch, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +100,11 @@ def tree(reports: Sequence[Report], origins: Origins | None) -> Tree | None:
     rows = sorted(reports, key=lambda r: next((n for m, n in account_of.items() if (m.article, m.attribution) == (r.statement.article, r.statement.attribution)), len(origins.accounts)))
     boxes, lines = [], []
     middles: dict[int, list[int]] = {}
+    within: dict[int, list[tuple[str, str, str, str]]] = {}
     for n, r in enumerate(rows):
         y, s = n * ROW, r.statement
-        boxes.append(Box(0, y, _cut(s.outlet or r.entry.title or "an article"), _cut(f"{(s.said or '')[:10]} {s.source or 'no source'}".strip()), "report", f"/articles/{s.article}?at={s.attribution}#s-{s.attribution}"))
+        by, said, place = s.outlet or r.entry.title or "an article", f"{(s.said or '')[:10]} {s.source or 'no source'}".strip(), f"/articles/{s.article}?at={s.attribution}#s-{s.attribution}"
+        boxes.append(Box(0, y, _cut(by), _cut(said), "report", place))
         end = BOX
         if s.via:
             boxes.append(Box(BOX + 75, y, _cut("through"), _cut(", ".join(s.via)), "via"))
@@ -101,15 +113,18 @@ def tree(reports: Sequence[Report], origins: Origins | None) -> Tree | None:
         account = next((k for m, k in account_of.items() if (m.article, m.attribution) == (s.article, s.attribution)), None)
         if account is not None:
             middles.setdefault(account, []).append(y)
+            within.setdefault(account, []).append((by, said, ", then ".join(s.via), place))
             lines.append((end, y + TALL // 2, -account - 1, 0))
     places = {k: (min(ys) + max(ys)) // 2 for k, ys in middles.items()}
     right = 2 * (BOX + 75)
     drawn = [(x, y, right, places[-a - 1] + TALL // 2) if a < 0 else (x, y, a, b) for x, y, a, b in lines]
+    branches = []
     for k, y in places.items():
         who, _, first = origins.accounts[k].words.partition("; earliest known here: ")
         outlet = first.rpartition(", ")[0]  # its date stands at the report
         boxes.append(Box(right, y, _cut(f"{k + 1}: {who}"), _cut(f"earliest: {outlet}" if outlet else "one account"), "account"))
-    return Tree(right + BOX, len(rows) * ROW, tuple(boxes), tuple(drawn))
+        branches.append(Branch(who, outlet, tuple(within[k])))
+    return Tree(right + BOX, len(rows) * ROW - ROW + TALL, tuple(boxes), tuple(drawn), tuple(branches))
 
 
 def chart(conflict: Conflict, reports: Sequence[Report]) -> Chart:

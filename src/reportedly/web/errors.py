@@ -61,7 +61,10 @@ def problem(request: Request, status: int, message: str) -> Response:
     from reportedly.web.answers import answer
 
     code = HTTPStatus(status).phrase.lower().replace(" ", "_") if status in HTTPStatus._value2member_map_ else "error"
-    return answer(request, "error.html", ErrorAnswer(Problem(status, code, message)), status=status)
+    answered = answer(request, "error.html", ErrorAnswer(Problem(status, code, message)), status=status)
+    if status == 429:
+        answered.headers["retry-after"] = "30"
+    return answered
 
 
 def missing(what: str) -> WebError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal, TypeGuard, get_args
 
 from fastapi import Response
 from fastapi.responses import HTMLResponse
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from reportedly.values import Reading
 
 Format = Literal["html", "json", "csv", "annotations", "schema-org", "prov", "brat", "label-studio", "training", "print"]
+
+
+def is_file(form: Format | None) -> TypeGuard[Format]:
+    """Whether a form is neither a page nor its JSON."""
+    return form is not None and form not in ("html", "json")
 
 
 def exported(form: Format, readings: Sequence[Reading], *, keep: Mapping[str, AbstractSet[str]] | None = None) -> Response:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 COOKIE = "reportedly"
 CLIENTS = 10_000  # whose rates are remembered
+READING = ("GET", "HEAD", "OPTIONS")
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
@@ -98,14 +99,15 @@ class Guard:
                     headers.append((b"set-cookie", baked(cookie, https=self.settings.https).encode()))
             await send(message)
 
+        request.state.charge = lambda who: self._charge(request, who)
         try:
             self._check(request, largest)
+            if not self.settings.accounts or fresh or request.url.path == "/enter":
+                request.state.charge(None)
         except WebError as error:
             refused = error
         if refused is not None:
             answer = problem(request, refused.status, str(refused))
-            if refused.status == 429:
-                answer.headers["retry-after"] = "30"
             await answer(scope, receive, dressed)
             return
         await self.app(scope, measured, dressed)
@@ -115,19 +117,24 @@ class Guard:
         host = urlsplit(f"//{request.headers.get('host', '')}")
         if self.settings.hosts and (host.hostname or "") not in {h.strip("[]") for h in self.settings.hosts}:
             raise WebError(421, "This program is not called by that name: use the address that it printed when it started.")
-        client = request.client.host if request.client else "?"
-        if not self.reads.allows(client):
-            raise WebError(429, "These are too many requests at once: wait a little.")
         length = request.headers.get("content-length", "0")
         if not length.isdecimal() or int(length[:18]) > largest:
             raise WebError(413, _too_large(largest))
-        if request.method in ("GET", "HEAD", "OPTIONS"):
+        if request.method in READING:
             return
         origin = request.headers.get("origin")
         if origin and urlsplit(origin).netloc.lower() != request.headers.get("host", "").lower():
             raise WebError(403, "This came from a page of another site, and nothing was done.")
         if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
             raise WebError(403, "This came from a page of another site, and nothing was done.")
+
+    def _charge(self, request: Request, account: str | None) -> None:
+        """Count a request for an account, or for the address of whoever has none: many of one house share an address."""
+        client = f"account {account}" if account else request.client.host if request.client else "?"
+        if not self.reads.allows(client):
+            raise WebError(429, "These are too many requests at once: wait a little.")
+        if request.method in READING:
+            return
         rates = self.entries if request.url.path == "/enter" else self.edits
         if not rates.allows(client):
             raise WebError(429, "These are too many changes at once: wait a little.")

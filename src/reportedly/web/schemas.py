@@ -64,7 +64,10 @@ def _fill(operation: dict[str, Any], pages: dict[str, type]) -> None:
     error = {"description": "What went wrong.", "content": {"application/json": {"schema": {"$ref": REF.format(name="ErrorAnswer")}}, "text/html": {"schema": {"type": "string"}}}}
     good: dict[str, Any] = {"text/html": {"schema": {"type": "string"}}}
     if page is not None:
-        good["application/json"] = {"schema": {"$ref": REF.format(name=page.__name__)}}
+        own = {"$ref": REF.format(name=page.__name__)}
+        tasks = {"type": "array", "items": {"type": "object"}, "description": "Label Studio's tasks, which are JSON too."}
+        taken = any(p["name"] == "format" for p in operation.get("parameters", ()))
+        good["application/json"] = {"schema": {"anyOf": [own, tasks]} if taken else own}
     for status in [s for s in answers if s.startswith("2")]:
         answers[status] = {"description": operation.get("summary", "Done."), "content": {**good, "*/*": {}} if "get" in operation["operationId"] else good}
     answers["303"] = {"description": "Done, for a form: go on there."}

@@ -21,7 +21,7 @@ def is_loopback(host: str) -> bool:
 class Settings:
     """`accounts` asks everybody for a password. `hosts` are the names by which it may be called; empty: any.
 
-    `rate` and `edits` are requests and changes per minute of one client, `entries` attempts to enter; `largest` is the size of
+    `rate` and `edits` are requests and changes per minute of one account, or of one address without one, `entries` attempts to enter; `largest` is the size of
     an upload in bytes, `most` the size of any other request. `secret` signs forms.
     """
 

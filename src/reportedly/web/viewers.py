@@ -43,7 +43,7 @@ def known(request: Request) -> None:
     """Find out who is asking; everything but the way in is for those who are known.
 
     Raises:
-        WebError: 401.
+        WebError: 401; 429 for an account that asks too often.
 
     """
     if not request.state.accounts:
@@ -53,6 +53,8 @@ def known(request: Request) -> None:
     token = request.cookies.get(COOKIE, "")
     account = ledger.ask(lambda c: accounts.present(c, token)) if token else None
     request.state.viewer = Viewer(account.name, account.role) if account else None
+    if token and request.url.path != "/enter":  # whoever comes without a token, or to enter, was counted by the guard
+        request.state.charge(account.name if account else None)
     if account is None and request.url.path not in OPEN:
         raise WebError(401, "This is for people with an account: enter first.")
 

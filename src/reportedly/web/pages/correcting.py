@@ -10,12 +10,16 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from reportedly.errors import BadInput
-from reportedly.ledger import corrections, listing
+from reportedly.ledger import corrections, gathered, listing
 from reportedly.ledger.corrections import Change, Done, Edit
 from reportedly.ledger.results import Statement
 from reportedly.values import Attribution, Figure, Source, Time, Voice
+from reportedly.web import queue
 from reportedly.web.answers import answer
+from reportedly.web.formats import exported, is_file
 from reportedly.web.pages import checked_id, ledger_of, loaded
+from reportedly.web.pages.finding import Form, exported_statements
+from reportedly.web.queue import KINDS, Beside, Kind, Waiting
 from reportedly.web.schemas import body
 from reportedly.web.submitted import Submitted, back, submitted
 from reportedly.web.viewers import Viewer, editor
@@ -56,12 +60,16 @@ class Undo:
 
 @dataclass(frozen=True, slots=True)
 class ReviewPage:
-    """Statements that nobody looked at, newest first. `revisions` are those of their articles, to be named as seen."""
+    """What nobody looked at, newest first: statements, or what else is of the `kind` asked for. `revisions` are those of their articles, to be named as seen; `next` is the value of `before` for more."""
 
+    kind: Kind
     low: float
     high: float
     statements: tuple[Statement, ...]
+    waiting: tuple[Waiting, ...]
+    beside: tuple[Beside, ...]
     revisions: dict[str, int]
+    next: int | None
 
 
 @router.post("/articles/{article}/corrections", openapi_extra=body(Wishes, seen="integer", verdict="string", target="strings", back="string"))
@@ -96,31 +104,48 @@ def undo_batch(request: Request, who: Annotated[Viewer, Depends(editor)], sent: 
 def review(
     request: Request,
     _: Annotated[Viewer, Depends(editor)],
-    low: Annotated[float, Query(ge=0, le=1)] = 0,
-    high: Annotated[float, Query(ge=0, le=1.01)] = 1.01,
+    kind: Annotated[Kind, Query(description="What is to be looked at.")] = "statement",
+    low: Annotated[float, Query(ge=0, le=1, description="Statements of which the program is at least so sure.")] = 0,
+    high: Annotated[float, Query(ge=0, le=1.01, description="Statements of which it is less sure.")] = 1.01,
+    before: Annotated[int | None, Query(ge=0, le=2**62, description="Where to go on.")] = None,
     limit: Annotated[int, Query(ge=1, le=500)] = ROWS,
+    form: Form = None,
 ) -> Response:
-    """What nobody looked at yet, by how sure the program is."""
+    """What nobody looked at yet: statements by how sure the program is, and all else that can be corrected, by its kind."""
     ledger = ledger_of(request)
-    found = ledger.ask(lambda c: listing.unreviewed(c, low=low, high=high, limit=limit))
-    revisions = ledger.ask(lambda c: corrections.revisions(c, {s.article for s in found}))
-    return answer(request, "review.html", ReviewPage(low, high, found, revisions))
+    if kind == "statement":
+        found = ledger.ask(lambda c: listing.unreviewed(c, low=low, high=high, limit=limit))
+        if is_file(form):
+            return exported_statements(request, form, found)
+        page = ReviewPage(kind, low, high, found, (), (), ledger.ask(lambda c: corrections.revisions(c, {s.article for s in found})), None)
+        return answer(request, "review.html", page, kinds=KINDS)
+    left = queue.beside(ledger, request.app.state.shelf, kind, before=before) if kind in ("match", "origin") else queue.waiting(ledger, kind, before=before, limit=limit)
+    if is_file(form):
+        if kind in ("match", "origin"):
+            return exported_statements(request, form, tuple({(s.article, s.attribution): s for b in left.beside for s in (b.one, b.other)}.values()))
+        return exported(form, [now.reading for now in ledger.ask(lambda c: gathered.load(c, left.revisions)).values()])
+    return answer(request, "review.html", ReviewPage(kind, low, high, (), left.waiting, left.beside, left.revisions, left.next), kinds=KINDS)
 
 
-@router.post("/review", openapi_extra=body(Wishes, verdict="string", target="strings", seen="strings", back="string"))
+@router.post("/review", openapi_extra=body(Wishes, verdict="string", target="strings", all="string", shown="strings", one="string", seen="strings", back="string"))
 def review_many(request: Request, who: Annotated[Viewer, Depends(editor)], sent: Annotated[Submitted, Depends(submitted)]) -> Response:
-    """Accept or reject statements of many articles in one go: a target is "article/statement", `seen` "article/revision"."""
-    verdict = _verdict(sent.text("verdict"))
+    """Accept or reject in one go what is chosen, with `all` what was shown, with `one` ("accepted article/statement") that alone.
+
+    A target is "article/statement", or whatever else of the article; `seen` is "article/revision".
+    """
+    single, _, only = sent.text("one").partition(" ")
+    verdict = _verdict(single or sent.text("all") or sent.text("verdict"))
+    targets = [only] if single else sent.texts("shown" if sent.text("all") else "target")
     seen: dict[str, int] = {}
     for one in sent.texts("seen"):
         article, _, revision = one.partition("/")
         seen[article] = int(revision) if revision.isascii() and revision.isdecimal() and len(revision) < 10 else -1
     wanted: dict[str, list[Change]] = {}
-    for one in sent.texts("target"):
+    for one in targets:
         article, _, target = one.partition("/")
         wanted.setdefault(article, []).append(Change(target, verdict))
     if not wanted or any(seen.get(a, -1) < 0 for a in wanted):
-        message = "Choose statements, and say for each article which revision was seen."
+        message = "Choose something, and say for each article which revision was seen."
         raise BadInput(message)
     done = record(request, [Edit(checked_id(a), seen[a], tuple(some)) for a, some in sorted(wanted.items())], who)
     return done_with(request, sent, done, "/review")
@@ -135,7 +160,8 @@ def training(request: Request, _: Annotated[Viewer, Depends(editor)], everything
     ids = ledger.ask(corrections.articles_with)
     held = [now for one in ids if (now := loaded(ledger, one)) is not None and (everything or corrections.is_complete(now))]
     said = {now.reading.article.id: [msgspec.to_builtins(c) for c in now.history if c.undoes is None and not c.undone] for now in held}
-    return Response(export.training.write([now.reading for now in held], said), media_type="application/jsonl", headers={"Content-Disposition": 'attachment; filename="corrected.jsonl"'})
+    complete = {now.reading.article.id for now in held if corrections.is_complete(now)}
+    return Response(export.training.write([now.reading for now in held], said, complete), media_type="application/jsonl", headers={"Content-Disposition": 'attachment; filename="corrected.jsonl"'})
 
 
 def record(request: Request, edits: list[Edit], who: Viewer) -> Done:

@@ -87,33 +87,17 @@ def change_source(request: Request, article: Named, source: Named, who: Annotate
 @router.post("/articles/{article}/sources/{source}/merge", openapi_extra=body(Wishes, seen="integer", into="string"))
 def merge(request: Request, article: Named, source: Named, who: Annotated[Viewer, Depends(editor)], sent: Annotated[Submitted, Depends(submitted)]) -> Response:
     """Say that two sources are one: the other takes over the mentions and the statements of this one."""
-    entry, now = _load(request, article)
-    before = _source(now, source)
-    if before is None:
-        raise missing("such source")
-    if sent.json:
-        return correct(request, article, who, sent)
-    try:
-        done = record(request, [Edit(article, sent.number("seen"), (Change(source, "merged", _source(now, sent.text("into"))),))], who)
-    except (BadInput, Conflict) as error:
-        return _edit(request, entry, now, source, before, problem=str(error), status=409 if isinstance(error, Conflict) else 400)
-    return RedirectResponse(address(f"/articles/{quote(article)}", {"done": done.batch}), 303)
+    return _of_source(request, article, source, who, sent, lambda now, _: (Change(source, "merged", _source(now, sent.text("into"))),), lambda _: "")
 
 
 @router.post("/articles/{article}/sources/{source}/split", openapi_extra=body(Wishes, seen="integer", statement="strings"))
 def split(request: Request, article: Named, source: Named, who: Annotated[Viewer, Depends(editor)], sent: Annotated[Submitted, Depends(submitted)]) -> Response:
     """Say that some of a source's statements are another voice's: a new source gets them, with its words in the text; its form is next."""
-    entry, now = _load(request, article)
-    before = _source(now, source)
-    if before is None:
-        raise missing("such source")
-    if sent.json:
-        return correct(request, article, who, sent)
-    try:
-        done = record(request, [Edit(article, sent.number("seen"), _apart(before, [a for a in now.reading.attributions if a.source == source and a.id in sent.texts("statement")]))], who)
-    except (BadInput, Conflict) as error:
-        return _edit(request, entry, now, source, before, problem=str(error), status=409 if isinstance(error, Conflict) else 400)
-    return RedirectResponse(address(f"/articles/{quote(article)}/sources/{quote(done.targets[0])}", {"done": done.batch}), 303)
+
+    def apart(now: Corrected, before: Source) -> tuple[Change, ...]:
+        return _apart(before, [a for a in now.reading.attributions if a.source == source and a.id in sent.texts("statement")])
+
+    return _of_source(request, article, source, who, sent, apart, lambda done: f"/sources/{quote(done.targets[0])}")
 
 
 @router.get("/articles/{article}/marks/{mark}")
@@ -154,6 +138,23 @@ def _changed(
         theirs = find(now, name) if isinstance(error, Conflict) else None
         return _edit(request, entry, now, name, after, problem=str(error), theirs=theirs, status=409 if theirs else 400)
     return RedirectResponse(f"/articles/{quote(article)}" + back(done), 303)
+
+
+def _of_source(
+    request: Request, article: str, source: str, who: Viewer, sent: Submitted, wanted: Callable[[Corrected, Source], tuple[Change, ...]], after: Callable[[Done], str],
+) -> Response:  # fmt: skip
+    """Write what a form says of a whole source, and go on to its article or what is `after`; what does not fit is said above its form."""
+    entry, now = _load(request, article)
+    before = _source(now, source)
+    if before is None:
+        raise missing("such source")
+    if sent.json:
+        return correct(request, article, who, sent)
+    try:
+        done = record(request, [Edit(article, sent.number("seen"), wanted(now, before))], who)
+    except (BadInput, Conflict) as error:
+        return _edit(request, entry, now, source, before, problem=str(error), status=409 if isinstance(error, Conflict) else 400)
+    return RedirectResponse(address(f"/articles/{quote(article)}{after(done)}", {"done": done.batch}), 303)
 
 
 def _apart(source: Source, chosen: list[Attribution]) -> tuple[Change, ...]:

@@ -16,7 +16,7 @@ from reportedly.web import article as articles
 from reportedly.web import marks
 from reportedly.web.answers import answer
 from reportedly.web.errors import missing
-from reportedly.web.formats import Format, exported
+from reportedly.web.formats import Format, exported, is_file
 from reportedly.web.pages import checked_id, ledger_of, loaded
 
 router = APIRouter()
@@ -55,9 +55,13 @@ class SourcePage:
 
 
 @router.get("/", tags=["read"])
-def home(request: Request, before: Annotated[int | None, Query(ge=0, le=2**62)] = None, form: Form = None) -> Response:  # noqa: ARG001 - `answer` looks at it
+def home(request: Request, before: Annotated[int | None, Query(ge=0, le=2**62)] = None, form: Form = None) -> Response:
     """The articles of the ledger."""
-    found = ledger_of(request).ask(lambda c: listing.newest(c, before=before, limit=ROWS + 1))
+    ledger = ledger_of(request)
+    found = ledger.ask(lambda c: listing.newest(c, before=before, limit=ROWS + 1))
+    if is_file(form):
+        held = ledger.ask(lambda c: gathered.load(c, [a.entry.article for a in found[:ROWS]]))
+        return exported(form, [held[a.entry.article].reading for a in found[:ROWS]])
     more = len(found) > ROWS
     return answer(request, "home.html", HomePage(found[:ROWS], found[ROWS - 1].place if more else None))
 
@@ -84,7 +88,7 @@ def article(
         raise missing("such article")
     wanted = articles.Filter(source, manner, certainty, stance, review, voice, show, min_score, at)
     chosen = {a.id for a in now.reading.attributions if a.score >= min_score and articles.fits(a, now, wanted)}
-    if form is not None and form not in ("json", "html"):
+    if is_file(form):
         reading = now.reading
         narrowed = replace(wanted, voice="", show="all", at="") != articles.Filter(min_score=min_score)
         return exported(form, [reading], keep={article: chosen} if narrowed or min_score else None)
@@ -117,7 +121,7 @@ def search(
     asked = Asked(q, source or None, outlet or None, since or None, until or None, certainty or None, manner or None, stance or None, figure or None, min_score)
     ledger = ledger_of(request)
     found = ledger.search(asked, order=order, limit=limit + 1) if asked != Asked(min_score=min_score) else ()
-    if form is not None and form not in ("json", "html"):
+    if is_file(form):
         return exported_statements(request, form, found[:limit])
     return answer(request, "search.html", SearchPage(asked, order, limit, found[:limit], len(found) > limit), asked=asked != Asked(min_score=min_score))
 
@@ -130,7 +134,7 @@ def source(
     found = ledger_of(request).voices(name, article=checked_id(article) if article else None, limit=limit)
     if not found.voices and not found.accounts:
         raise missing("source of that name")
-    if form is not None and form not in ("json", "html"):
+    if is_file(form):
         return exported_statements(request, form, tuple(s for v in found.voices for s in v.said))
     return answer(request, "source.html", SourcePage(name, article or None, found.voices, found.accounts))
 

@@ -32,7 +32,29 @@ export function editing(form, text) {
     }
     return out;
   };
-  for (const box of form.querySelectorAll("[data-span]")) {
+  // What a field holds is shown in the text while the field, or a button of it, has the focus.
+  const point = (at) => {
+    const line = lines.findLast((l) => l.at <= at && at <= l.at + l.signs.length);
+    return line && [line.node.firstChild, line.signs.slice(0, at - line.at).join("").length];
+  };
+  const show = (input) => {
+    if (!CSS.highlights) return;
+    const ranges = parse(input.value).flatMap(([a, b]) => {
+      const [from, to] = [point(a), point(b)];
+      if (!from || !to) return [];
+      const range = new Range();
+      range.setStart(...from);
+      range.setEnd(...to);
+      return [range];
+    });
+    CSS.highlights.set("chosen", new Highlight(...ranges));
+    const box = text.parentElement;
+    const place = ranges[0]?.getBoundingClientRect();
+    const frame = box.getBoundingClientRect();
+    if (place && (place.top < frame.top || place.bottom > frame.bottom)) box.scrollTop += place.top - frame.top - frame.height / 3;
+  };
+  const boxes = form.querySelectorAll("[data-span]");
+  for (const box of boxes) {
     const input = box.querySelector("input");
     const preview = box.querySelector("[data-preview]");
     const moves = document.createElement("div");
@@ -62,6 +84,8 @@ export function editing(form, text) {
     add("end ▸", "end one word later", change(1, 1));
     add("none", "nothing", () => write(input, []));
     box.append(moves);
-    input.addEventListener("input", () => { preview.textContent = parse(input.value).map(([a, b]) => slice(a, b)).join(" … "); });
+    box.addEventListener("focusin", () => show(input));
+    input.addEventListener("input", () => { show(input); preview.textContent = parse(input.value).map(([a, b]) => slice(a, b)).join(" … "); });
   }
+  if (boxes.length) show(boxes[0].querySelector("input"));
 }

@@ -20,10 +20,10 @@ export function reading(page) {
   for (const kind of ["pointerover", "focusin"]) page.addEventListener(kind, (event) => light(of(event.target)));
   page.addEventListener("keydown", (event) => {
     const here = event.target.closest?.("li[data-statement]");
-    if (!here || event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, select, textarea")) return;
+    if (!here || event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input:not([type=checkbox]), select, textarea")) return;
     const all = [...page.querySelectorAll("li[data-statement]")];
     const step = { j: 1, k: -1 }[event.key];
-    if (step) all[all.indexOf(here) + step]?.querySelector("a, button")?.focus();
+    if (step) all[all.indexOf(here) + step]?.querySelector("a, button, input[type=checkbox]")?.focus();
     else here.querySelector(`[data-key="${CSS.escape(event.key)}"]`)?.click();
   });
 }

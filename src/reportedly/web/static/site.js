@@ -28,5 +28,5 @@ if (drop) {
   }
 }
 
-reading(document.getElementById("reading"));
+reading(document.getElementById("reading") ?? document.getElementById("review"));
 editing(document.getElementById("edit"), document.getElementById("text"));
