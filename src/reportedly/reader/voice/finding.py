@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 STOPS = re.compile(r"[.!…][\"”’'»)\]]*$")
+SURE = 0.5  # what is less likely than this to be an attribution leaves its words the writer's
 FEWEST_WORDS = 3  # of a sentence that asserts something
 
 
@@ -37,11 +38,12 @@ def find_voice(text: str, attributions: Sequence[Attribution], quotations: Seque
     spans = sentences(text, quotations)
     quoted = [(q.start, q.end) for q in quotations if q.depth == 0 and q.closed]
     contents = [(s.start, s.end) for a in attributions for s in a.content_spans]
+    sure = [(s.start, s.end) for a in attributions if a.score >= SURE for s in a.content_spans]
     others = Cover([*contents, *quoted])
     marked = Cover([*((s.start, s.end) for a in attributions for group in (a.source_spans, a.cue_spans, a.content_spans) for s in group), *quoted])
     found = [Voice(start, end, "unsettled") for start, end in unsettled(text, spans, others)]
     open_ends = Cover((v.start, v.end) for v in found)
-    found += [Voice(start, end, "loaded") for start, end in loaded(text, Cover(contents), Cover(quoted))]
+    found += [Voice(start, end, "loaded") for start, end in loaded(text, Cover(sure), Cover(quoted))]
     found += [Voice(start, end, "assertion") for start, end in spans if not marked.touches(start, end) and not open_ends.touches(start, end) and _asserts(text[start:end])]
     return sorted(found, key=lambda v: (v.start, v.end, v.kind))
 

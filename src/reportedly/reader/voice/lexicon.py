@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 POSSESSIVE, REFLEXIVE, GAP = "one's", "oneself", "…"
+SLOTS = frozenset([POSSESSIVE, REFLEXIVE, GAP])
 POSSESSIVES = frozenset(["his", "her", "its", "their", "our", "my", "your"])
 REFLEXIVES = frozenset(["himself", "herself", "itself", "themselves", "ourselves", "myself", "yourself"])
 CONSONANT_END = re.compile(r"[^aeiou][aeiou][bdgklmnprt]$")
@@ -23,21 +24,60 @@ COMPARED = 7  # letters that an adjective may have for -er and -est
 
 
 class End(NamedTuple):
-    """What a phrase is that ends at a node: weak, and whether the noun phrase behind belongs to it."""
+    """What a phrase is that ends at a node: strong, weak or an aside, and whether the noun phrase behind belongs to it."""
 
-    weak: bool
+    grade: str
     extended: bool
 
 
 class Node:
-    """Where the words of phrases lead on from here."""
+    """Where the words of phrases lead on from here: a trie of words."""
 
-    __slots__ = ("end", "next")
+    __slots__ = ("end", "next", "open")
 
     def __init__(self) -> None:
         """A node without any way on."""
         self.next: dict[str, Node] = {}
         self.end: End | None = None
+        self.open = True  # whether the next word may be any
+
+
+class Phrases:
+    """Phrases by their first words. A text begins few of them, so that the ways on from a word are laid out when it is first met."""
+
+    def __init__(self) -> None:
+        """No phrases."""
+        self._rows: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+        self._nodes: dict[str, Node] = {}
+
+    def plant(self, row: str, grade: str) -> None:
+        """Add a row of the list."""
+        head, _, rest = row.partition(" ")
+        for first, *more in _ways(head):
+            self._rows.setdefault(first, []).append((tuple(more), rest, grade))
+
+    def may_begin(self, word: str, following: str) -> bool:
+        """Whether a phrase may begin with two words; most words end here."""
+        node = self._nodes.get(word) or (self.after(word) if word in self._rows else None)
+        if node is None:
+            return False
+        return node.open or following in node.next
+
+    def after(self, word: str) -> Node | None:
+        """The node behind a first word."""
+        node = self._nodes.get(word)
+        if node is None and (rows := self._rows.get(word)):
+            node = _trie(rows)
+            node.open = node.end is not None or not SLOTS.isdisjoint(node.next)
+            self._nodes[word] = node
+        return node
+
+    def hyphened(self, word: str) -> bool:
+        """Whether a word with a hyphen is a strong phrase of two: "witch-hunt"."""
+        first, _, second = word.partition("-")
+        node = self.after(first)
+        found = node and node.next.get(second)
+        return bool(found and found.end and found.end == ("strong", False))
 
 
 class Lexicon(NamedTuple):
@@ -45,9 +85,9 @@ class Lexicon(NamedTuple):
 
     kinds: dict[str, str]  # adjectives, adverbs, nouns, verbs, intensifiers
     weak: frozenset[str]
-    phrases: Node
-    tails: Node
-    asides: frozenset[str]
+    phrases: Phrases
+    tails: Phrases
+    before_numbers: frozenset[str]
     compounds: re.Pattern[str]
     vehicles: frozenset[str]
     accounts: frozenset[str]
@@ -70,14 +110,18 @@ def lexicon() -> Lexicon:
             for form in itertools.chain.from_iterable(map(forms, listed[section])):
                 kinds[form] = kind
                 (weak.add if section == "weak" else weak.discard)(form)
+    for word in data["before_numbers"]:
+        if word not in kinds:
+            kinds[word] = "adjectives"
+            weak.add(word)
     for word in data["intensifiers"]:
         kinds.setdefault(word, "intensifiers")
-    phrases, tails = Node(), Node()
+    phrases, tails = Phrases(), Phrases()
     for section, rows in _sections("loaded/phrases.txt", split=False).items():
         for row in rows:
-            _plant(phrases, row, weak=section == "weak")
+            phrases.plant(row, section)
     for row in data["tails"]:
-        _plant(tails, row, weak=False)
+        tails.plant(row, "strong")
     said = alternation(data["said"])
     plain, ends = alternation(data["plain_starts"]), alternation(data["compound_ends"])
     return Lexicon(
@@ -85,7 +129,7 @@ def lexicon() -> Lexicon:
         weak=frozenset(weak),
         phrases=phrases,
         tails=tails,
-        asides=frozenset(data["asides"]),
+        before_numbers=frozenset(data["before_numbers"]),
         compounds=re.compile(rf"{alternation(data['compound_starts'])}-.+|(?!{plain}-)[a-z'-]{{2,20}}-{ends}"),
         vehicles=frozenset(data["vehicles"]),
         accounts=frozenset(data["accounts"]),
@@ -147,19 +191,19 @@ def _verb_forms(word: str) -> Iterator[str]:
         yield from (base + "ed" for base in bases)
 
 
-def _plant(root: Node, row: str, *, weak: bool) -> None:
-    """A row of the list of phrases into a trie: every choice of its alternatives a way."""
-    slots = row.split()
-    extended = slots[-1] == "+"
-    ways = [list(_ways(slot)) for slot in (slots[:-1] if extended else slots)]
-    for choice in itertools.product(*ways):
-        words = [word for way in choice for word in way]
-        node = root
-        for word in words:
-            node = node.next.setdefault(word, Node())
-        node.end = End(weak, extended)
-        if len(words) == 2 and not extended and words[1].isalpha():  # "witch hunt" is written "witch-hunt" too
-            root.next.setdefault("-".join(words), Node()).end = End(weak, extended)
+def _trie(rows: Iterable[tuple[tuple[str, ...], str, str]]) -> Node:
+    """What may follow a first word: every choice of the alternatives a way."""
+    root = Node()
+    for more, rest, grade in rows:
+        slots = rest.split()
+        extended = slots[-1:] == ["+"]
+        ways = [list(_ways(slot)) for slot in (slots[:-1] if extended else slots)]
+        for choice in itertools.product([more], *ways):
+            node = root
+            for word in itertools.chain.from_iterable(choice):
+                node = node.next.setdefault(word, Node())
+            node.end = End(grade, extended)
+    return root
 
 
 def _ways(slot: str) -> Iterable[tuple[str, ...]]:

@@ -18,10 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportedly.reader.cover import Cover
-    from reportedly.reader.voice.lexicon import End, Lexicon, Node
+    from reportedly.reader.voice.lexicon import End, Lexicon, Node, Phrases
 
 WORD = re.compile(r"[^\W\d_]+(?:[-‐‑’'][^\W\d_]+)*")
+PLAIN = str.maketrans("’‐‑", "'--")
 JOINS = frozenset([" ", "\n", "\u00a0", ", ", "  "])
+NUMBER = re.compile(r"\s[£$€]?\d")
+STOPS = re.compile(r"[.,;:!?\n]|$")
+BREAK = re.compile(r",|\)|\s?[–—]|\s-\s")
 CAPITAL = re.compile(r"\s[A-Z]")
 DETERMINER = frozenset(["a", "an", "the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "your", "my", "another", "such", "any", "every", "some", "no"])
 ADJECTIVE_END = ("ous", "al", "ic", "ive", "ful", "less", "ary", "able", "ible", "ish", "an", "ese", "ed")
@@ -52,18 +56,17 @@ def loaded(text: str, contents: Cover, quoted: Cover) -> Iterator[tuple[int, int
 
     Nothing within a quotation is the writer's, and nothing within a content but what calls the statement itself something.
     """
-    spans = [m.span() for m in WORD.finditer(text)]
-    plain = [text[a:b].lower() for a, b in spans]
-    if "’" in text or "‐" in text or "‑" in text:
-        plain = [p.replace("’", "'").replace("‐", "-").replace("‑", "-") for p in plain]
-    words = _Words(text, spans, plain, lexicon())
-    kinds, heads, asides = words.lexicon.kinds, words.lexicon.phrases.next, words.lexicon.asides
+    words = _read(text)
+    plain, spans, kinds, phrases = words.plain, words.spans, words.lexicon.kinds, words.lexicon.phrases
     done = 0
-    for at, word in enumerate(plain):
-        if at < done or not (word in kinds or word in heads or word in asides or "-" in word or word.endswith("ly")):
+    for at, (word, following) in enumerate(itertools.zip_longest(plain, plain[1:], fillvalue="")):
+        known = word in kinds or "-" in word
+        manner = word.endswith("ly")
+        begins = phrases.may_begin(word, following)
+        if at < done or not (known or manner or begins):
             continue
-        found = _phrase(words, at) or _chain(words, at) or _aside(words, at) or _manner(words, at)
-        if found is None:
+        found = (begins and _phrase(words, at)) or (known and _chain(words, at)) or (manner and _manner(words, at))
+        if not found:
             continue
         first, last = found
         start, end = spans[first][0], spans[last - 1][1]
@@ -72,12 +75,21 @@ def loaded(text: str, contents: Cover, quoted: Cover) -> Iterator[tuple[int, int
             done = last
 
 
+def _read(text: str) -> _Words:
+    spans = [m.span() for m in WORD.finditer(text)]
+    lower = text.lower().translate(PLAIN)
+    plain = [lower[a:b] for a, b in spans] if len(lower) == len(text) else [text[a:b].lower().translate(PLAIN) for a, b in spans]
+    return _Words(text, spans, plain, lexicon())
+
+
 def _phrase(words: _Words, at: int) -> tuple[int, int] | None:
     """The longest strong phrase that begins with a word, and the judging words in front of it."""
     found = _longest(words, at, words.lexicon.phrases)
-    if found is None or found[1].weak:
+    if found is None or found[1].grade == "weak":
         return None
     last, end = found
+    if end.grade == "asides" and not _set_off(words, at, last):
+        return None
     if any(words.text[a].isupper() for a, _ in words.spans[at + 1 : last]) or not _lower(words, at):
         return None
     if end.extended:
@@ -88,9 +100,9 @@ def _phrase(words: _Words, at: int) -> tuple[int, int] | None:
     return at, last
 
 
-def _longest(words: _Words, at: int, root: Node) -> tuple[int, End] | None:
-    """Where the longest way through the trie ends that begins with a word."""
-    node = root.next.get(words.plain[at])
+def _longest(words: _Words, at: int, phrases: Phrases) -> tuple[int, End] | None:
+    """Where the longest of some phrases ends that begins with a word."""
+    node = phrases.after(words.plain[at])
     return None if node is None else _follow(words, at + 1, node)
 
 
@@ -146,7 +158,7 @@ def _kind(words: _Words, at: int) -> tuple[str, bool]:
     """The kind of a loaded word, empty for a plain one, and whether it is weak."""
     lexicon, word = words.lexicon, words.plain[at]
     kind = lexicon.kinds.get(word, "")
-    if not kind and "-" in word and lexicon.compounds.fullmatch(word):
+    if not kind and "-" in word and (lexicon.compounds.fullmatch(word) or lexicon.phrases.hyphened(word)):
         kind = "adjectives"
     if not kind or not _lower(words, at):
         return "", False
@@ -154,7 +166,7 @@ def _kind(words: _Words, at: int) -> tuple[str, bool]:
     after, before = lexicon.ordinary_after.get(word), lexicon.ordinary_before.get(word)
     if (after and after.search(words.text, max(0, start - 20), start)) or (before and before.match(words.text, end)):
         return "", False
-    return kind, word in lexicon.weak
+    return kind, word in lexicon.weak and not (word in lexicon.before_numbers and NUMBER.match(words.text, end))
 
 
 def _lower(words: _Words, at: int) -> bool:
@@ -163,13 +175,12 @@ def _lower(words: _Words, at: int) -> bool:
     return not words.text[start].isupper() or (opens(words.text, start) and not CAPITAL.match(words.text, end))
 
 
-def _aside(words: _Words, at: int) -> tuple[int, int] | None:
-    """A word between commas by which the writer comments: "State cafeterias are, naturally, exempt"."""
-    (start, end), text = words.spans[at], words.text
-    if words.plain[at] not in words.lexicon.asides or text[end : end + 1] not in (",", "\u2009", " ") or not text[end : end + 2].strip(" \u2009").startswith((",", "–", "—")):
-        return None
-    before = text[max(0, start - 2) : start].strip()
-    return (at, at + 1) if opens(text, start) or before.endswith((",", "–", "—")) else None
+def _set_off(words: _Words, first: int, last: int) -> bool:
+    """Whether commas or dashes stand on both sides, or a sentence begins with the words: "State cafeterias are, naturally, exempt"."""
+    start, end = words.spans[first][0], words.spans[last - 1][1]
+    if not BREAK.match(words.text, end):
+        return False
+    return opens(words.text, start) or words.text[max(0, start - 2) : start].rstrip().endswith((",", "–", "—", "-", "("))
 
 
 def _manner(words: _Words, at: int) -> tuple[int, int] | None:
@@ -198,7 +209,12 @@ def _noun_end(words: _Words, at: int) -> int:
         if word in STOP or word in DETERMINER or (end > first and word.endswith("ly")):
             break
         end += 1
-        a, b = words.spans[end - 1]
-        if not (words.text[a].isupper() and CAPITAL.match(words.text, b)) and not word.endswith(ADJECTIVE_END) and word not in words.lexicon.kinds:
+        if not (_goes_on(words, end - 1) or (words.near(end) and words.plain[end] not in STOP and STOPS.match(words.text, words.spans[end][1]))):
             break
     return end if end > first else at
+
+
+def _goes_on(words: _Words, at: int) -> bool:
+    """Whether a word of a noun phrase is not yet its noun: a name that goes on, an adjective."""
+    (start, end), word = words.spans[at], words.plain[at]
+    return bool(words.text[start].isupper() and CAPITAL.match(words.text, end)) or word.endswith(ADJECTIVE_END) or word in words.lexicon.kinds
