@@ -38,6 +38,8 @@ def of_kind(text: str, kind: str, *contents: str) -> list[str]:
         "She would not say how long the stocks would last.",
         "He would neither confirm nor deny it.",
         "The council has yet to answer.",
+        "The Quay has not been able to confirm the number.",
+        "The yard declined to name them.",
         "No further details were given.",
         "There was no immediate comment from the navy.",
         "No one has claimed responsibility for the fire.",
@@ -68,6 +70,10 @@ def test_what_the_page_says_is_not_known(sentence: str) -> None:
         "It is not the first time that the wall fell.",
         "Is it not clear why the wall fell?",
         "They declined the offer of a tow.",
+        "She has yet to win a cup.",
+        "The harbour does not provide an easy way out.",
+        "They do not identify with the yard.",
+        "There was room though no new berths were available.",
     ],
 )
 def test_what_is_not_unsettled(sentence: str) -> None:
@@ -89,6 +95,13 @@ def test_what_a_source_does_not_know_is_its_own() -> None:
     assert of_kind("“It is not clear who paid, and it is an absurd excuse,” she said.", "unsettled") == []
     assert of_kind("“It is an absurd excuse,” she said.", "loaded") == []
     assert of_kind("She said that it was an absurd excuse.", "loaded", "that it was an absurd excuse") == []
+
+
+def test_a_sentence_of_the_pages_between_two_of_a_source_is_the_pages() -> None:
+    """A whole sentence that is taken for more of a source's account, with nothing in it that says so, stays the page's when it says what is not known."""
+    text = "“They ran,” the harbour master said. There was no independent confirmation. “They swam.”"
+    sentence = "There was no independent confirmation."
+    assert of_kind(text, "unsettled", sentence) == [sentence]
 
 
 @pytest.mark.parametrize(
