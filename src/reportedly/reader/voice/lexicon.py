@@ -46,27 +46,20 @@ class Phrases:
     """Phrases by their first words. A text begins few of them, so that the ways on from a word are laid out when it is first met."""
 
     def __init__(self) -> None:
-        """No phrases."""
-        self._rows: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+        """No phrases; `heads` are their first words."""
+        self.heads: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
         self._nodes: dict[str, Node] = {}
 
     def plant(self, row: str, grade: str) -> None:
         """Add a row of the list."""
         head, _, rest = row.partition(" ")
         for first, *more in _ways(head):
-            self._rows.setdefault(first, []).append((tuple(more), rest, grade))
-
-    def may_begin(self, word: str, following: str) -> bool:
-        """Whether a phrase may begin with two words; most words end here."""
-        node = self._nodes.get(word) or (self.after(word) if word in self._rows else None)
-        if node is None:
-            return False
-        return node.open or following in node.next
+            self.heads.setdefault(first, []).append((tuple(more), rest, grade))
 
     def after(self, word: str) -> Node | None:
         """The node behind a first word."""
         node = self._nodes.get(word)
-        if node is None and (rows := self._rows.get(word)):
+        if node is None and (rows := self.heads.get(word)):
             node = _trie(rows)
             node.open = node.end is not None or not SLOTS.isdisjoint(node.next)
             self._nodes[word] = node

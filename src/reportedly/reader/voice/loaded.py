@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from reportedly.reader.voice.lexicon import End, Lexicon, Node, Phrases
 
 WORD = re.compile(r"[^\W\d_]+(?:[-‐‑’'][^\W\d_]+)*")
-PLAIN = str.maketrans("’‐‑", "'--")
 JOINS = frozenset([" ", "\n", "\u00a0", ", ", "  "])
 NUMBER = re.compile(r"\s[£$€]?\d")
 STOPS = re.compile(r"[.,;:!?\n]|$")
@@ -58,11 +57,13 @@ def loaded(text: str, contents: Cover, quoted: Cover) -> Iterator[tuple[int, int
     """
     words = _read(text)
     plain, spans, kinds, phrases = words.plain, words.spans, words.lexicon.kinds, words.lexicon.phrases
+    heads, node_of = phrases.heads, phrases.after
     done = 0
-    for at, (word, following) in enumerate(itertools.zip_longest(plain, plain[1:], fillvalue="")):
+    for at, word in enumerate(plain):
+        node = node_of(word) if word in heads else None
+        begins = node is not None and (node.open or (at + 1 < len(plain) and plain[at + 1] in node.next))
         known = word in kinds or "-" in word
         manner = word.endswith("ly")
-        begins = phrases.may_begin(word, following)
         if at < done or not (known or manner or begins):
             continue
         found = (begins and _phrase(words, at)) or (known and _chain(words, at)) or (manner and _manner(words, at))
@@ -77,8 +78,10 @@ def loaded(text: str, contents: Cover, quoted: Cover) -> Iterator[tuple[int, int
 
 def _read(text: str) -> _Words:
     spans = [m.span() for m in WORD.finditer(text)]
-    lower = text.lower().translate(PLAIN)
-    plain = [lower[a:b] for a, b in spans] if len(lower) == len(text) else [text[a:b].lower().translate(PLAIN) for a, b in spans]
+    lower = text.lower().replace("’", "'").replace("‐", "-").replace("‑", "-")
+    plain = WORD.findall(lower)
+    if len(lower) != len(text):  # some letters are two when small
+        plain = [text[a:b].lower().replace("’", "'").replace("‐", "-").replace("‑", "-") for a, b in spans]
     return _Words(text, spans, plain, lexicon())
 
 
