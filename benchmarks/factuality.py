@@ -1,6 +1,7 @@
 """How sure, and how the voice stands to it: correlation on the factuality corpora, F1 by code on the project's own gold.
 
     python benchmarks/factuality.py [--part dev] [--gold open|frozen] [--show CODE|STANCE] [--most N]
+    python benchmarks/factuality.py --gold standoff      totals on real articles, the mean against both passes
 
 Corpora: Pearson's r and the mean absolute error of `commitment` on UDS-IH2 and UW (and MV2 and RP), each predicate on the
 scale of its corpus; the same for the grades of the encoder that ships, and for the mean of both, standardised.
@@ -27,10 +28,13 @@ from reportedly.reader.certainty.stance import stance
 from reportedly.reader.encoder import OnnxEncoder
 from reportedly.reader.encoding import encode
 from reportedly.reader.windows import score
+from reports import load
 from shared import SHARED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from reports import Report
 
 REPORTS = Path(__file__).with_name("reports")
 SCALES: dict[str, Scale] = {"uds_ih2": "uds", "uw": "uw", "mv2": "uw", "rp": "uw"}
@@ -99,9 +103,8 @@ def correlations(part: str) -> None:
         print(f"| {corpus} {part}, mean of both | {len(rows)} | {pearson(both, gold):.3f} | | | {TARGETS.get(corpus, '')} |")
 
 
-def gold_cases(split: str, folder: Path) -> list[Case]:
-    """Attributions of the project's gold, with gold spans."""
-    import reports
+def gold_cases(golds: Iterable[Report]) -> list[Case]:
+    """Attributions of gold reports, with gold spans."""
 
     def spans(places: Iterable[tuple[int, int]]) -> tuple[values.Span, ...]:
         return tuple(values.Span(*place) for place in places)
@@ -114,9 +117,34 @@ def gold_cases(split: str, folder: Path) -> list[Case]:
             a.stance,
             values.Attribution(a.id, a.source, spans(a.source_span), spans(a.cue), spans(a.content), manner=a.manner, score=1.0, via=a.via, parent=a.parent),
         )
-        for report in reports.load(split, folder)
+        for report in golds
         for a in report.attributions
     ]
+
+
+def pairs_of(cases: Iterable[Case]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Of factuality and of stance: what the gold has, what the program says."""
+    rows = [(case.factuality, factuality(case.text, case.attribution), case.stance, stance(case.text, case.attribution)) for case in cases]
+    return [row[:2] for row in rows], [row[2:] for row in rows]
+
+
+def stand_off() -> None:
+    """Macro-F1 on the real articles against either pass and in the mean; and of one pass against the other, of the attributions that both have."""
+    from voices import passes
+
+    golds = passes()
+    both: dict[str, list[float]] = {"factuality": [], "stance": []}
+    for gold in golds:
+        cases = gold_cases(gold)
+        for name, pairs in zip(both, pairs_of(cases), strict=True):
+            both[name].append(f1(pairs)[0])
+    for name, values_ in both.items():
+        agreed = []
+        for one, other in (golds, golds[::-1]):
+            there = {(b.name, a.content): getattr(a, name) for b in other for a in b.attributions}
+            agreed.append(f1([(getattr(a, name), there[b.name, a.content]) for b in one for a in b.attributions if (b.name, a.content) in there])[0])
+        print(f"{name}: macro-F1 {values_[0]:.3f} and {values_[1]:.3f}, mean {sum(values_) / 2:.3f}; the two passes with each other {sum(agreed) / 2:.3f}")
+    print(f"attributions: {', '.join(str(sum(len(r.attributions) for r in gold)) for gold in golds)}")
 
 
 def f1(pairs: Iterable[tuple[str, str]]) -> tuple[float, dict[str, tuple[int, int, int, float]]]:
@@ -156,18 +184,20 @@ def show(cases: list[Case], pairs: list[tuple[str, str]], code: str, most: int) 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--part", default="dev")
-    parser.add_argument("--gold", choices=["open", "frozen"], default="open")
+    parser.add_argument("--gold", choices=["open", "frozen", "standoff"], default="open")
     parser.add_argument("--reports", type=Path, default=REPORTS, help="the folder of the gold")
     parser.add_argument("--show")
     parser.add_argument("--most", type=int, default=40)
     options = parser.parse_args()
+    if options.gold == "standoff":
+        stand_off()
+        return
     if options.show is None and (SHARED / "data" / "factuality").is_dir():
         correlations(options.part)
     if not options.reports.is_dir():
         return
-    cases = gold_cases(options.gold, options.reports)
-    sure = [(case.factuality, factuality(case.text, case.attribution)) for case in cases]
-    stands = [(case.stance, stance(case.text, case.attribution)) for case in cases]
+    cases = gold_cases(load(options.gold, options.reports))
+    sure, stands = pairs_of(cases)
     if options.show is not None:
         show(cases, stands if options.show in ("neutral", "endorses", "distances", "disputes") else sure, options.show, options.most)
         return

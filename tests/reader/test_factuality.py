@@ -53,6 +53,9 @@ PR- The rain <is not expected> [to last].
 PS+ <The fear> is [that the dam will burst].
 PS+ There is <speculation> [that the striker will leave].
 PS+ The premier <did not rule out> [a second vote].
+Uu She <said> [that if it rained they would stay].
+Uu She <said> [that unless the pump held they would lose the boat].
+Uu The yard <has yet to announce> [a price].
 Uu The coach <hopes> [to sign two players].
 Uu Residents <want> [the road to be closed].
 Uu The union <urged> [the firm to talk].

@@ -133,6 +133,7 @@ def test_a_part_counts_what_the_whole_counts() -> None:
         "She won 6-4, 7-5.",
         "A 5-4 decision; the vote was 5 to 4.",
         # telephone numbers, codes, names
+        "The form JN.1 spread.",
         "Call 0800 123 456 or 555-1234 or 020 7946 0000.",
         "See www.example.org/page/12 and #12.",
         "Route 9, Section 230, Article 5, No 10, page 12, day one and World War Two.",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-import tomllib
-from importlib.resources import files
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reportedly.reader.voice import find_voice
+from reportedly.reader.voice.lexicon import lexicon
+from reportedly.reader.wordlists import lines, table
 from reportedly.values import Attribution, Span
 
 
@@ -38,6 +38,8 @@ def of_kind(text: str, kind: str, *contents: str) -> list[str]:
         "She would not say how long the stocks would last.",
         "He would neither confirm nor deny it.",
         "The council has yet to answer.",
+        "The Quay has not been able to confirm the number.",
+        "The yard declined to name them.",
         "No further details were given.",
         "There was no immediate comment from the navy.",
         "No one has claimed responsibility for the fire.",
@@ -68,6 +70,10 @@ def test_what_the_page_says_is_not_known(sentence: str) -> None:
         "It is not the first time that the wall fell.",
         "Is it not clear why the wall fell?",
         "They declined the offer of a tow.",
+        "She has yet to win a cup.",
+        "The harbour does not provide an easy way out.",
+        "They do not identify with the yard.",
+        "There was room though no new berths were available.",
     ],
 )
 def test_what_is_not_unsettled(sentence: str) -> None:
@@ -91,20 +97,42 @@ def test_what_a_source_does_not_know_is_its_own() -> None:
     assert of_kind("She said that it was an absurd excuse.", "loaded", "that it was an absurd excuse") == []
 
 
+def test_a_sentence_of_the_pages_between_two_of_a_source_is_the_pages() -> None:
+    """A whole sentence that is taken for more of a source's account, with nothing in it that says so, stays the page's when it says what is not known."""
+    text = "“They ran,” the harbour master said. There was no independent confirmation. “They swam.”"
+    sentence = "There was no independent confirmation."
+    assert of_kind(text, "unsettled", sentence) == [sentence]
+
+
 @pytest.mark.parametrize(
     ("text", "phrases"),
     [
+        # words: those that judge, not what they judge
         ("The yard put out a deceptive smokescreen.", ["deceptive smokescreen"]),
-        ("It was an absurd excuse for a bill.", ["absurd excuse"]),
+        ("It was an absurd excuse for a bill.", ["absurd"]),
         ("The regime fell.", ["regime"]),
-        ("The so-called Free Coast fell.", ["so-called Free Coast"]),
-        ("An ogre of a tax keeps them poor.", ["ogre of a tax"]),
+        ("The so-called Free Coast fell.", ["so-called"]),
         ("He shamelessly took the money.", ["shamelessly"]),
-        ("It was a truly terrible bargain.", ["truly terrible bargain"]),
-        ("The scheme is ludicrous.", ["is ludicrous"]),
-        ("It was a shabby, cynical trick.", ["shabby, cynical trick"]),
-        ("The chairman said, grandly, that it would last.", ["grandly"]),
+        ("It was a truly terrible bargain.", ["truly terrible"]),
+        ("It was a shabby, cynical trick.", ["shabby, cynical"]),
+        ("It was the daftest rule on the coast.", ["daftest"]),
+        ("The mayor grovelled and the harbour master smirked.", ["grovelled", "smirked"]),
+        ("The owners, craven as ever, sent a lawyer.", ["craven as ever"]),
+        ("The yard is run by busybodies.", ["busybodies"]),
+        ("They are money-grubbing landlords.", ["money-grubbing"]),
+        ("The boss left with a cool £4m.", ["cool"]),
+        # idioms, with their forms and gaps
+        ("An ogre of a tax keeps them poor.", ["ogre of a tax"]),
         ("The mayor walked into a media circus.", ["media circus"]),
+        ("It was a witch-hunt, no more.", ["witch-hunt"]),
+        ("They dragged their feet for a year.", ["dragged their feet"]),
+        ("He threw his own brother under the bus.", ["threw his own brother under the bus"]),
+        ("The owner made a pig’s ear of it.", ["made a pig’s ear of"]),
+        ("She has the morals of a stray cat.", ["the morals of a stray cat"]),
+        # asides, and how something was said
+        ("The owners are, naturally, exempt.", ["naturally"]),
+        ("The mayor, to his credit, stayed.", ["to his credit"]),
+        ("The chairman said, grandly, that it would last.", ["grandly"]),
         # the same words in plain use
         ("The tax regime changed.", []),
         ("They found an explosive device.", []),
@@ -112,14 +140,35 @@ def test_what_a_source_does_not_know_is_its_own() -> None:
         ("Police found toxic waste.", []),
         ("It was a bold plan by a hero of the war.", []),
         ("Ms Savage met Mr Noble at the Brilliant Theatre.", []),
+        ("They met at the White Elephant in Quay Street.", []),
         ("The chairman said publicly that it would last.", []),
+        ("The boat leaned naturally to the left.", []),
         ("The petty officer left.", []),
+        ("They threw the rope under the pier.", []),
+        ("The boat was cool and the beer cost £4.", []),
+        ("A kind-hearted, brown-eyed girl of four was found.", []),
         ("The boat sank.", []),
     ],
 )
 def test_loaded_wording(text: str, phrases: list[str]) -> None:
-    """A judgement is found with its noun; the same word in plain use is not one."""
+    """The words that judge are found; the same words in plain use are none."""
     assert of_kind(text, "loaded") == phrases
+
+
+def test_how_a_statement_is_called_is_the_writers() -> None:
+    """Inside a content, only what calls the statement something or tells how it was made is the writer's."""
+    assert of_kind("She told her sob story of a lost dog.", "loaded", "her sob story of a lost dog") == ["sob story"]
+    assert of_kind("He announced the sale in a rambling letter.", "loaded", "the sale in a rambling letter") == ["rambling"]
+    assert of_kind("He dismissed it as a sob story.", "loaded", "a sob story") == []
+    assert of_kind("He complained of a rambling plan.", "loaded", "a rambling plan") == []
+
+
+def test_what_is_hardly_an_attribution_leaves_its_words_the_writers() -> None:
+    """The content of an attribution that is less likely than not takes no loaded word from the writer."""
+    text = "The absurd plan has been shelved."
+    unlikely, likely = (Attribution("a1", None, (), (), (Span(0, 15),), "indirect", score) for score in (0.3, 0.8))
+    assert [text[v.start : v.end] for v in find_voice(text, [unlikely]) if v.kind == "loaded"] == ["absurd"]
+    assert [v for v in find_voice(text, [likely]) if v.kind == "loaded"] == []
 
 
 def test_assertions_have_no_source() -> None:
@@ -143,17 +192,28 @@ def test_never_fails_and_stays_inside(text: str) -> None:
     assert found == sorted(found, key=lambda v: v.start)
 
 
-def test_weak_words_are_words_of_the_lexicon() -> None:
-    """A weak or ordinary word that is nowhere listed would be a slip of the pen."""
-    data = tomllib.loads((files("reportedly.reader") / "data" / "loaded.toml").read_text("utf-8"))
-    for weak, group in (("weak", "adjectives"), ("weak_nouns", "nouns"), ("weak_phrases", "phrases"), ("weak_adverbs", "adverbs"), ("weak_verbs", "verbs")):
-        assert set(data[weak]) <= set(data[group]), weak
-    assert all(word == word.lower() for group in ("adjectives", "nouns", "adverbs", "verbs", "phrases") for word in data[group])
+def test_the_lists_of_loaded_words_hold_no_slips() -> None:
+    """Every list is in lower case, no word is both strong and weak, and what a rule names is a word of the lists."""
+    for kind in ("adjectives", "adverbs", "nouns", "verbs"):
+        listed: dict[str, list[str]] = {}
+        for line in lines(f"loaded/{kind}.txt"):
+            if line.startswith("["):
+                words = listed.setdefault(line, [])
+            else:
+                words += line.split()
+        assert set(listed) == {"[strong]", "[weak]"}
+        assert not set(listed["[strong]"]) & set(listed["[weak]"]), kind
+        assert all(word == word.lower() for words in listed.values() for word in words), kind
+    known = lexicon()
+    data = table("loaded")
+    ordinary = {*data["ordinary"]["after"], *data["ordinary"]["before"]}
+    assert sorted(word for word in ordinary if word not in known.kinds) == []
+    assert all(row == row.lower() for row in lines("loaded/phrases.txt"))
 
 
 def test_long_texts_take_no_time() -> None:
     """Time is linear in the text, whatever its words."""
     started = time.process_time()
-    for piece in ("absurd ", "not clear ", "utterly ", "of course ", "who, which, not known, ", "said, ", "neither a, b, ", "but the ", "calls to the "):
+    for piece in ("absurd ", "not clear ", "utterly ", "of course ", "threw a ", "made a pig's ", "as ", "like a ", "witch-", "who, which, not known, ", "said, ", "neither a, b, ", "but the ", "calls to the "):
         find_voice(piece * 2_000 + "not known", [])
     assert time.process_time() - started < 20

@@ -122,7 +122,7 @@ class _Clause:
             word, before = words[k], words[k - 1] if k > i else ""
             beyond = self._beyond(k, i)
             if beyond is not None:
-                conditional = conditional or (word in lex.condition and words[k + 1] != "so" and words[beyond - 1] == ",")
+                conditional = conditional or (word in lex.condition and words[k + 1] != "so" and (words[beyond - 1] == "," or (k == i and k + 1 < beyond < stop)))
                 k = beyond
                 continue
             after = words[k + 1] if k + 1 < stop else ""

@@ -110,7 +110,7 @@ def _leads(words: list[str], k: int) -> bool:
     """Whether a word before a cue belongs to its verb group: "did not | say", "refused to | say"."""
     word = words[k]
     lex = lexicon()
-    if word in lex.modals or word in lex.negative or word in AUXILIARIES or word == "to":
+    if word in lex.modals or word in lex.negative or word in AUXILIARIES or word == "to" or (word == "yet" and words[k + 1 : k + 2] == ["to"]):
         return True
     predicate = lex.verbs.get(word)
     return predicate is not None and predicate.name in ("failing", "refusing") and words[k + 1 : k + 2] == ["to"]
@@ -132,7 +132,9 @@ def cue_effect(words: list[str], form: str) -> Factuality:
     k = 0
     while k < len(words):
         word = words[k]
-        if word == "little" and words[k + 1 : k + 2] and words[k + 1] in lex.nouns:
+        if word == "yet" and words[k + 1 : k + 2] == ["to"]:  # "has yet to announce"
+            denied = not denied
+        elif word == "little" and words[k + 1 : k + 2] and words[k + 1] in lex.nouns:
             denied = True
         elif word in lex.modals:
             modal = word

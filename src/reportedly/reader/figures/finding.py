@@ -15,6 +15,7 @@ from reportedly.reader.cover import Cover
 from reportedly.reader.figures import counted, numerals
 from reportedly.reader.figures.amounts import START, Amount, amount
 from reportedly.reader.figures.numbers import EXACT, prefix
+from reportedly.reader.invisible import INVISIBLE, Visible
 from reportedly.reader.within import contents
 from reportedly.reader.wordlists import alternation, table
 from reportedly.values import Figure
@@ -58,6 +59,10 @@ def find_figures(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Figur
     what is counted; `unit` is "%", an ISO 4217 code, a code of UCUM without brackets, or the noun phrase. Shares in words
     are fractions of one to four decimals ("a third" is 0.3333, "three in four" 0.75). Linear in the length of the text.
     """
+    if INVISIBLE.search(text):
+        visible = Visible(text)
+        figures = find_figures(visible.text, [(visible.seen(start), visible.seen(end)) for start, end in taken])
+        return [replace(f, start=start, end=end) for f in figures for start, end in [visible.span(f.start, f.end)]]
     times = Cover(taken)
     found: list[Figure] = []
     at = 0

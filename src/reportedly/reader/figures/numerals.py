@@ -71,7 +71,7 @@ def sort(text: str, start: int, first: int, end: int, *, bare: bool, value: int 
     """
     before = text[max(0, start - 48) : start]
     if text[first].isdigit() and start == first:
-        if before and (before[-1] in "#@/_\\" or (before[-1] in "-‐‑" and before[-2:-1].isalpha()) or ADDRESS_MARK.search(before)):
+        if before and (before[-1] in "#@/_\\" or (before[-1] in "-‐‑." and before[-2:-1].isalpha()) or ADDRESS_MARK.search(before)):
             return "code"
         if PHONE_BEFORE.search(before):
             return "phone"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import replace
 
+from reportedly.reader.invisible import INVISIBLE, Visible
 from reportedly.reader.times.around import Around, Resolved, publication
 from reportedly.reader.times.events import Events
 from reportedly.reader.times.grammar import Grammar
@@ -14,6 +16,9 @@ from reportedly.reader.times.tense import tense
 from reportedly.reader.times.words import Tokens, tokens
 from reportedly.values import Time
 
+# What is left of a date that no calendar has (2023-13-45) or of another code is no year
+YEAR = 4  # digits
+PART_OF_CODE = re.compile(r"[-/]\d+[-/]\d")
 _CLOSES = {"to", "until", "till", "-", "–", "—"}
 
 
@@ -23,6 +28,9 @@ def find_times(text: str, published: str | None) -> list[Time]:
     `published` is an ISO 8601 date, with or without a time of day; null where it is not known. Then what depends
     on it keeps what is known (`XXXX-02-22`) and has no ends. An impossible date such as 31 February is no time.
     """
+    if INVISIBLE.search(text):
+        visible = Visible(text)
+        return [replace(t, start=start, end=end) for t in find_times(visible.text, published) for start, end in [visible.span(t.start, t.end)]]
     cut = tokens(text)
     around = Around(*publication(published))
     breaks = iter([k for k, word in enumerate(cut.words) if word.isspace()])
@@ -56,7 +64,7 @@ def find_times(text: str, published: str | None) -> list[Time]:
         resolved = resolve(from_event, around)
         if resolved:
             found[k] = _time(cut, resolved, first, from_event.length_end if resolved.type == "DURATION" else end)
-    return [time for time in found if time]
+    return [time for time in found if time and not (time.end - time.start == YEAR and PART_OF_CODE.match(text, time.end))]
 
 
 def _dated(meaning: Meaning) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from functools import cache
 from typing import TYPE_CHECKING
@@ -15,13 +16,14 @@ from reportedly.reader.wordlists import lines
 from reportedly.values import Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from reportedly.reader.quotes import Quotation
     from reportedly.values import Attribution
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 STOPS = re.compile(r"[.!…][\"”’'»)\]]*$")
+SURE = 0.5  # what is less likely than this to be an attribution leaves its words the writer's
 FEWEST_WORDS = 3  # of a sentence that asserts something
 
 
@@ -36,13 +38,28 @@ def find_voice(text: str, attributions: Sequence[Attribution], quotations: Seque
     quotations = find_quotations(text) if quotations is None else quotations
     spans = sentences(text, quotations)
     quoted = [(q.start, q.end) for q in quotations if q.depth == 0 and q.closed]
-    others = Cover([*((s.start, s.end) for a in attributions for s in a.content_spans), *quoted])
+    sure = [(s.start, s.end) for a in attributions if a.score >= SURE for s in a.content_spans]
+    told = Cover([*_told(spans, attributions), *quoted])
     marked = Cover([*((s.start, s.end) for a in attributions for group in (a.source_spans, a.cue_spans, a.content_spans) for s in group), *quoted])
-    found = [Voice(start, end, "unsettled") for start, end in unsettled(text, spans, others)]
+    found = [Voice(start, end, "unsettled") for start, end in unsettled(text, spans, told)]
     open_ends = Cover((v.start, v.end) for v in found)
-    found += [Voice(start, end, "loaded") for start, end in loaded(text, others)]
+    found += [Voice(start, end, "loaded") for start, end in loaded(text, Cover(sure), Cover(quoted))]
     found += [Voice(start, end, "assertion") for start, end in spans if not marked.touches(start, end) and not open_ends.touches(start, end) and _asserts(text[start:end])]
     return sorted(found, key=lambda v: (v.start, v.end, v.kind))
+
+
+def _told(sentences: Sequence[tuple[int, int]], attributions: Sequence[Attribution]) -> Iterator[tuple[int, int]]:
+    """Contents, but for whole sentences that nothing in them attributes.
+
+    That a source's account goes on in such a sentence is a guess; that it says "could not be independently verified" there is not likely.
+    """
+    starts = [start for start, _ in sentences]
+    for attribution in attributions:
+        signs = Cover((s.start, s.end) for group in (attribution.source_spans, attribution.cue_spans) for s in group)
+        for span in attribution.content_spans:
+            start, end = sentences[max(0, bisect.bisect_right(starts, span.start) - 1)]
+            if span.start > start or span.end < end - 1 or signs.touches(start, end):
+                yield span.start, span.end
 
 
 def _asserts(sentence: str) -> bool:
