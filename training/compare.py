@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 
 ROOT = Path(__file__).resolve().parents[1]
-DATA = ROOT / "src" / "reportedly" / "compare" / "data"
+DATA = ROOT / "src" / "reportedly" / "comparing" / "data"
 RIDGE = 0.1
 SIGNS = {
     "overlap": 1, "focus": 1, "beyond names": 1, "likeness": 1, "shared": 1, "rarest": 1, "order": 1, "run": 1, "quoted": 1, "names": 1, "figures": 1, "units": 1, "same source": 1, "same source beyond names": 1,

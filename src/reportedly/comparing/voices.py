@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING, Literal
 
 from reportedly.comparing.words import NUMBERS, concepts, plain, stop_words, table, tokens
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 
 Relation = Literal["same", "related", "different", "unknown"]
 RUN = re.compile(r"(?<![\w'’.-])(?:(?:[^\W\d_]*[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’.-]*|of|de|van|von|der|den|da|di|la|le|al|bin|for|and|&|the)(?:\s+|$))+")
+
+OFTEN = 8  # places of a name in a text that are looked at
+AROUND = 80  # characters on each side of it
+TITLE = re.compile(r"((?:[\w'’-]+ ){1,4})$")
+SET_BEFORE = re.compile(r"\b(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Aa]n?|[A-Z]\w+['’]s) ((?:[\w'’-]+ ){0,5}[\w'’-]+), $")
+SET_AFTER = re.compile(r",? (?:\d+, )?(?:(?:an?|the|its|his|her|their|who (?:is|was|runs|leads|heads|chairs|owns|keeps|farms|represents)|[\w'’-]+['’]s?) |(?=[\w'’-]+ (?:of|at|for|in|with) ))(?<=[ ])([\w'’ -]{3,60}?)(?=[,.;:\n”\"(]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +59,15 @@ def who(source: Source | None, reading: Reading) -> Who | None:
     if source is None:
         return None
     words = " ".join((source.name or source.description or reading.quote(source.mentions[:1])).split()).strip(" ,;:–—-")
-    more = f"{words} {source.description or ''}"
+    more = f"{_author(words) if source.kind == 'document' else words} {source.description or ''}"
+    if source.name:
+        more += f" {' '.join(besides(source.name, reading.article.text))}"
     behalf = next((s for s in reading.sources if s.id == source.speaks_for), None) if source.speaks_for else None
     if behalf:
         more += f" {behalf.name or behalf.description or ''}"
     identity = source.identity or _identity(words, named=source.name is not None)
+    if identity == "named" and plain(words) in _kinds():  # "Police", "Families": a capital makes no name
+        identity = "unnamed"
     name = _name(words) if identity == "named" else ()
     said = tokens(more)
     if not name and all(w in stop_words() for w in said):
@@ -66,7 +77,7 @@ def who(source: Source | None, reading: Reading) -> Who | None:
     roles = frozenset(concepts([w for w in said if w not in named and w not in word_lists["generic"]]))
     families = frozenset(n for n, family in enumerate(_families()) if family & set(said))
     crowd = source.kind in ("group", "unknown") and identity != "named" and bool(said) and _is_crowd(words, said)
-    speaks = behalf is not None or any(w in word_lists["spokes"] for w in said)
+    speaks = behalf is not None or any(w in word_lists["spokes"] for w in said) or (source.kind == "document" and bool(roles))
     heads = any(w in word_lists["heads"] for w in said)
     indefinite = not name and re.match(r"(?:an?|one|another|some|two|three|several) ", words, re.IGNORECASE) is not None and not speaks
     house = who(behalf, reading) if behalf and behalf.speaks_for is None else None
@@ -126,7 +137,7 @@ def _named(a: Who, b: Who) -> Relation:
         heads = _is_person(a) != _is_person(b) and person.heads and bool(set(concepts(house.name)) & person.roles) and (not person.families or not house.families or bool(person.families & house.families))
         return "same" if a.speaks or b.speaks or heads else "related"
     if _is_person(a) != _is_person(b):
-        return "related" if a.families & b.families else "different" if a.families and b.families else "unknown"
+        return "related" if a.families & b.families else "different" if _elsewhere(a, b) else "unknown"
     return "related" if one & other and a.families & b.families else "different"
 
 
@@ -142,7 +153,15 @@ def _name_and_role(named: Who, plain: Who) -> Relation:
         return "unknown"  # nothing says that the one is not the other
     if named.families & plain.families:
         return "related"
-    return "different" if named.families and plain.families else "unknown"
+    return "different" if _elsewhere(named, plain) else "unknown"
+
+
+def _elsewhere(a: Who, b: Who) -> bool:
+    """Whether two are of different houses: of no family in common, or the one of none that goes by bare names as the other does."""
+    if a.families and b.families:
+        return True
+    known, other = (a, b) if a.families else (b, a)
+    return bool(known.families) and not known.families & _bare() and bool(other.name) and other.kind == "organisation"
 
 
 def _is_person(a: Who) -> bool:
@@ -194,7 +213,44 @@ def _is_crowd(words: str, plain: list[str]) -> bool:
 
 @cache
 def _lists() -> dict[str, frozenset[str]]:
-    return {key: frozenset(value) for key, value in table("voices.toml").items() if key not in ("families", "anonymous", "occasions", "documents")}
+    return {key: frozenset(value) for key, value in table("voices.toml").items() if key not in ("families", "bare", "anonymous", "occasions", "documents")}
+
+
+@lru_cache(maxsize=5_000)
+def besides(name: str, text: str) -> tuple[str, ...]:
+    """What a text calls somebody beside a name, as far as it says of which house or calling he is: "farmer Jos Kramer", "Jos Kramer, who farms", "the union's organiser, Petra Lamb"."""
+    kinds = _kinds() | _lists()["heads"] | _lists()["generic"]
+    found: list[str] = []
+    for match in islice(re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text), OFTEN):
+        before, after = text[max(0, match.start() - AROUND) : match.start()], text[match.end() : match.end() + AROUND]
+        title, set_before, set_after = TITLE.search(before), SET_BEFORE.search(before), SET_AFTER.match(after)
+        if title:
+            words = tokens(title[1])
+            run = list(takewhile(lambda w: w in kinds, reversed(words)))
+            found += run
+        if set_before and tokens(set_before[1])[-1] in kinds:
+            found += [w for w in tokens(set_before[1]) if w in kinds]
+        if set_after:
+            found += [w for w in tokens(set_after[1]) if w in kinds]
+    return tuple(dict.fromkeys(found))
+
+
+@cache
+def _kinds() -> frozenset[str]:
+    """Words that say of which house or calling somebody is, and plurals that may be anybody."""
+    return frozenset(w for family in _families() for w in family) | _lists()["crowds"]
+
+
+def _author(words: str) -> str:
+    """Whose a document is, of what it is called: "a letter of the union to the board, seen by the Post" is of the union."""
+    whose = re.search(r"\b(?:of|by|from) (.+?)(?= (?:to|on|about|dated|seen|obtained|published|reported|released|leaked) |[,;(]|$)", words)
+    return whose[1] if whose else re.split(r",| (?:to|on|about|dated|seen|obtained|published|reported|released|leaked) ", words, maxsplit=1)[0]
+
+
+@cache
+def _bare() -> frozenset[int]:
+    """Families whose houses go by names that do not say of which they are."""
+    return frozenset(n for n, family in enumerate(_families()) if family & set(table("voices.toml")["bare"]))
 
 
 @cache
