@@ -8,6 +8,7 @@ counts as a second origin. Every verdict carries its reasons, and the order is t
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from reportedly.comparing import nearcopy
 from reportedly.comparing.results import Account, Group, Origins, Reason, Ref
 from reportedly.comparing.statements import Statement, page, statements
 from reportedly.comparing.ties import Link, apart, label, outlet_of, together
+from reportedly.comparing.voices import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -45,6 +47,7 @@ def origins(group: Group | Iterable[Ref], readings: Sequence[Reading], *, copies
 def of_statements(wanted: Iterable[Statement], quotes: AbstractSet[frozenset[Ref]], copies: Iterable[NearCopy]) -> Origins:
     """The same, for whoever has the statements already; `quotes` are the pairs that are one quotation."""
     some = sorted(wanted, key=_moment)
+    some = [replace(s, who=who) for s, who in zip(some, joined([s.who for s in some]), strict=True)]
     near = nearcopy.of(copies)
     outlets = frozenset(o for s in some if (o := s.page.reading.article.outlet))
     one: dict[tuple[int, int], Link] = {}
