@@ -39,13 +39,12 @@ def origins(group: Group | Iterable[Ref], readings: Sequence[Reading], *, copies
     refs = sorted(set(group.members if isinstance(group, Group) else group))
     wanted = {r.article for r in refs}
     of_article = {r.article.id: r for r in readings if r.article.id in wanted}
-    quotes = {frozenset((m.a, m.b)) for m in (group.matches if isinstance(group, Group) else ()) if m.kind == "same quote"}
     known = {s.ref: s for r in of_article.values() for s in statements(page(r))}
-    return of_statements([known[ref] for ref in refs], quotes, nearcopy.near_copies(list(of_article.values())) if copies is None else copies)
+    return of_statements([known[ref] for ref in refs], quotes(group) if isinstance(group, Group) else frozenset(), nearcopy.near_copies(list(of_article.values())) if copies is None else copies)
 
 
-def of_statements(wanted: Iterable[Statement], quotes: AbstractSet[frozenset[Ref]], copies: Iterable[NearCopy]) -> Origins:
-    """The same, for whoever has the statements already; `quotes` are the pairs that are one quotation."""
+def of_statements(wanted: Iterable[Statement], quoted: AbstractSet[frozenset[Ref]], copies: Iterable[NearCopy]) -> Origins:
+    """The same, for whoever has the statements already; `quoted` are the pairs that are one quotation."""
     some = sorted(wanted, key=_moment)
     some = [replace(s, who=who) for s, who in zip(some, joined([s.who for s in some]), strict=True)]
     near = nearcopy.of(copies)
@@ -54,7 +53,7 @@ def of_statements(wanted: Iterable[Statement], quotes: AbstractSet[frozenset[Ref
     two: dict[tuple[int, int], Link] = {}
     doubt: dict[tuple[int, int], Link] = {}
     for i, j in combinations(range(len(some)), 2):
-        link = together(some[i], some[j], near, quoted=frozenset((some[i].ref, some[j].ref)) in quotes)
+        link = together(some[i], some[j], near, quoted=frozenset((some[i].ref, some[j].ref)) in quoted)
         if link:
             one[i, j] = link
         else:
@@ -62,6 +61,11 @@ def of_statements(wanted: Iterable[Statement], quotes: AbstractSet[frozenset[Ref
             (two if found.kind == "independent" else doubt)[i, j] = found
     accounts = _accounts(some, one)
     return _verdict(some, accounts, one, two, doubt)
+
+
+def quotes(group: Group) -> frozenset[frozenset[Ref]]:
+    """The pairs of a group that are one quotation."""
+    return frozenset(frozenset((m.a, m.b)) for m in group.matches if m.kind == "same quote")
 
 
 def _verdict(some: list[Statement], accounts: list[list[int]], one: dict[tuple[int, int], Link], two: dict[tuple[int, int], Link], doubt: dict[tuple[int, int], Link]) -> Origins:
