@@ -93,7 +93,9 @@ def _whole(article: Article) -> tuple[frozenset[str], float, datetime | None, fr
 def statements(some: Page, *, min_score: float = 0.0, about: frozenset[str] | None = None) -> list[Statement]:
     """The statements of an article that are at least so probable, in its order; with `about`, only those that have one of some concepts."""
     reading = some.reading
-    wanted = [a for a in reading.attributions if a.score >= min_score and a.content_spans and (about is None or not about.isdisjoint(concepts(tokens(_content(reading, a)))))]
+    wanted = [a for a in reading.attributions if a.score >= min_score and a.content_spans]
+    if about is not None:
+        wanted = [a for a in wanted if not about.isdisjoint(concepts(tokens(_content(reading, a))))]
     named = {v for a in wanted for v in (a.source, *a.via)}
     voices = {s.id: who(s, reading) for s in reading.sources if s.id in named}
     return [_statement(some, a, voices) for a in wanted]

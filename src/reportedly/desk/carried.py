@@ -28,12 +28,12 @@ ASKED = ReaderInfo("query", "1", "none")
 RAREST = 3  # words of a statement, of which each pair is looked up
 LOOKED_UP = 8  # statements of an article for which others are looked up, those that tell most
 EACH = 20  # statements of one look-up
-ARTICLES = 10  # that are compared
+LIMIT = 6  # articles that are compared, those that share most
 NEAR = 0.5  # cosine from which a statement near in meaning proposes its article
 
 
 def carried(
-    what: str, ledger: Ledger, reader: Callable[[], Reader], options: Options | None = None, *, min_score: float = 0.0, by_meaning: bool = False
+    what: str, ledger: Ledger, reader: Callable[[], Reader], options: Options | None = None, *, min_score: float = 0.0, limit: int = LIMIT, by_meaning: bool = False
 ) -> Compared:
     """Compare with all that a ledger has of it: a file, a link, an article's id or address in the ledger, `ID/a3` for one statement, or words.
 
@@ -58,15 +58,21 @@ def carried(
         for content in _telling(own, 0.0 if asked else min_score):
             votes.update({near.statement.article for near in ledger.nearest(content, embedder, limit=EACH) if near.likeness >= NEAR})
     del votes[own.article.id]
-    chosen = sorted(votes, key=lambda a: (-votes[a], a))[:ARTICLES]
+    chosen = sorted(votes, key=lambda a: (-votes[a], a))[:limit]
     held = ledger.ask(lambda c: gathered.load(c, chosen))
     others = [held[a].reading for a in chosen if a in held]
     # a query has no article around it that could tell of one event: its words are taken to be of whatever has them
     found = carriers(own, others, min_score=min_score, prior=SIDE_BY_SIDE if asked else 0.0, asked=asked, embedder=embedder)
     if not found.pairs:
-        raise BadInput(f"Nobody else in this ledger carries {what}: of {len(others)} {'article' if len(others) == 1 else 'articles'} with the same words none says the same.")
+        raise BadInput(f"Nobody else in this ledger carries {what}: {f'of {len(others)} that share rare words with it none says the same' if others else 'no other article shares rare words with it'}.")
     kept = [_only(r, {c.b.attribution for p in found.pairs if p.b == r.article.id for c in p.changes if c.b}) for r in others if r.article.id in found.articles]
-    return Compared(found, (own, *kept), (f"Of {len(others)} articles with the same words {len(kept)} say some of it.",))
+    return Compared(found, (own, *kept), (_note(len(votes), len(others), len(kept)),))
+
+
+def _note(known: int, compared: int, kept: int) -> str:
+    """How many articles were found, looked at and kept."""
+    most = f"the {compared} that share most were compared, and " if known > compared else ""
+    return f"{known} {'article shares' if known == 1 else 'articles share'} rare words with it; {most}{kept} {'says' if kept == 1 else 'say'} some of it."
 
 
 def _telling(own: Reading, min_score: float) -> list[str]:
