@@ -146,14 +146,14 @@ class Meeting:
         """All matches, of either kind; with `only`, among these pairs, and all others are taken to be as unlike as can be."""
         some = self.some
         found: list[tuple[int, int, Match]] = []
-        meaning, wording = near.between(self.left, self.right) if near else (None, None)
+        nearness = near.between(self.left, self.right) if near else ()
         measured: dict[tuple[int, int], Pairing] = {}
         odds = np.full((len(self.left), len(self.right)), UNLIKE)
         for m, i in enumerate(self.left):
             for n, j in enumerate(self.right):
                 if only is not None and (min(i, j), max(i, j)) not in only:
                     continue
-                made = measure(some[i], some[j], *((float(meaning[m, n]), float(wording[m, n])) if meaning is not None and wording is not None else ()))
+                made = measure(some[i], some[j], *(float(one[m, n]) for one in nearness))
                 if not may_not(some[i], some[j], made):
                     measured[m, n] = made
                     odds[m, n] = log_odds(made.claim, self.weights["claim"])

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 ID = re.compile(r"([0-9a-f]{32})(?:[/ ](\S+))?")
 ASKED = ReaderInfo("query", "1", "none")
 RAREST = 3  # words of a statement, of which each pair is looked up
-LOOKED_UP = 8  # statements of an article for which others are looked up, those that tell most
+LOOKED_UP = 6  # statements of an article for which others are looked up, those that tell most
 EACH = 20  # statements of one look-up
-LIMIT = 6  # articles that are compared, those that share most
+LIMIT = 5  # articles that are compared, those that share most
 NEAR = 0.5  # cosine from which a statement near in meaning proposes its article
 
 
