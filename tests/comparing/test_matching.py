@@ -181,7 +181,8 @@ def test_an_embedder_needs_weights_of_its_own() -> None:
     readings = [told("A", "The dam at Hollin is safe"), told("B", "Hollin's dam is safe"), told("C", "Hollin's dam is safe")]
     letters = Letters()
     assert len(match(readings, embedder=letters)) == 3
-    assert sorted(letters.asked) == ["Hollin's dam is safe", "The dam at Hollin is safe"]
+    assert {"Hollin's dam is safe", "The dam at Hollin is safe"} < set(letters.asked)  # and the paragraphs around them
+    assert len(letters.asked) == len(set(letters.asked)) == 4
     unknown = Letters()
     unknown.name = "letters"
     with pytest.raises(ValueError, match="no weights for letters"):

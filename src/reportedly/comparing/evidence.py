@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, get_args
 
 from reportedly.comparing.results import Evidence, EvidenceKind
@@ -77,7 +78,7 @@ def _forms(words: tuple[str, ...]) -> dict[str, str]:
     for word in words:
         for concept in concepts([word]):
             found.setdefault(concept, word)
-    for v, w in zip(words, words[1:], strict=False):
+    for v, w in pairwise(words):
         for concept in concepts([v, w])[:1]:
             found.setdefault(concept, f"{v} {w}")
     return found

@@ -28,9 +28,8 @@ class Nearness:
     """The statements' vectors; words are kept as 16-bit floats."""
 
     def __init__(self, some: Sequence[Statement], embedder: WordEmbedder) -> None:
-        made = {text: embedder.embed_words(text) for text in dict.fromkeys(s.text for s in some)}
-        paragraphs = {text: embedder.embed_words(text).vector for text in dict.fromkeys(s.paragraph for s in some)}
-        self._around = [paragraphs[s.paragraph] for s in some]
+        made = {text: embedder.embed_words(text) for text in dict.fromkeys(text for s in some for text in (s.text, s.paragraph))}
+        self._around = [made[s.paragraph].vector for s in some]
         self._vectors = [made[s.text].vector for s in some]
         self._words = [made[s.text].vectors.astype(np.float16) for s in some]
         self._tells = [np.array([_tells(w) for w in made[s.text].words], np.float32) for s in some]

@@ -64,7 +64,7 @@ def carried(
     # a query has no article around it that could tell of one event: its words are taken to be of whatever has them
     found = carriers(own, others, min_score=min_score, prior=SIDE_BY_SIDE if asked else 0.0, asked=asked, embedder=embedder)
     if not found.pairs:
-        raise BadInput(f"Nobody else in this ledger carries {what}: {f'of {len(others)} that share rare words with it none says the same' if others else 'no other article shares rare words with it'}.")
+        raise BadInput(f"Nobody else in this ledger carries {what}: {f'of {len(others)} that share rare words with it none says the same' if others else 'nobody else here has its rare words'}.")
     kept = [_only(r, {c.b.attribution for p in found.pairs if p.b == r.article.id for c in p.changes if c.b}) for r in others if r.article.id in found.articles]
     return Compared(found, (own, *kept), (_note(len(votes), len(others), len(kept)),))
 
