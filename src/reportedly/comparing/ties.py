@@ -116,7 +116,7 @@ def _source(a: Statement, b: Statement) -> Link | None:
 def _meant(a: Statement, b: Statement) -> Link | None:
     """One report names a house or a person whom the other only calls "the club", "its leader"."""
     for x, y in ((a, b), (b, a)):
-        if x.ref.article == y.ref.article or not (x.who and y.who and x.who.name) or y.who.name or y.who.crowd or not DEFINITE.match(y.who.label) or relation(x.who, y.who) == "different":
+        if x.ref.article == y.ref.article or not (x.who and y.who and x.who.name) or y.who.name or y.who.crowd or x.who.anonymous or y.who.anonymous or not DEFINITE.match(y.who.label) or relation(x.who, y.who) == "different":
             continue
         if x.who.kind == y.who.kind == "organisation":
             alike = x.who.families & y.who.families or not (x.who.families and y.who.families)
