@@ -163,7 +163,7 @@ def _named(a: Who, b: Who) -> Relation:
             return "different"
         return "same" if a.speaks or b.speaks or heads else "related"
     if _is_person(a) != _is_person(b):
-        return "related" if a.families & b.families else "different" if _elsewhere(a, b) else "unknown"
+        return "related" if a.families & b.families else "different" if a.families and b.families else "unknown"
     return "related" if one & other and a.families & b.families else "different"
 
 
@@ -181,15 +181,7 @@ def _name_and_role(named: Who, plain: Who) -> Relation:
         return "related"
     if _is_person(named) and plain.indefinite and not plain.families - _people():
         return "unknown"  # "a parent" may be the teacher
-    return "different" if _elsewhere(named, plain) else "unknown"
-
-
-def _elsewhere(a: Who, b: Who) -> bool:
-    """Whether two are of different houses: of no family in common, or the one of none that goes by bare names as the other does."""
-    if a.families and b.families:
-        return True
-    known, other = (a, b) if a.families else (b, a)
-    return bool(known.families) and not known.families & _bare() and bool(other.name) and other.kind == "organisation"
+    return "different" if named.families and plain.families else "unknown"
 
 
 def _is_person(a: Who) -> bool:
@@ -241,7 +233,7 @@ def _is_crowd(words: str, plain: list[str]) -> bool:
 
 @cache
 def _lists() -> dict[str, frozenset[str]]:
-    return {key: frozenset(value) for key, value in table("voices.toml").items() if key not in ("families", "bare", "leagues", "callings", "anonymous", "occasions", "documents")}
+    return {key: frozenset(value) for key, value in table("voices.toml").items() if key not in ("families", "leagues", "callings", "anonymous", "occasions", "documents")}
 
 
 @lru_cache(maxsize=5_000)
@@ -294,11 +286,6 @@ def _joined_by() -> frozenset[int]:
 def _people() -> frozenset[int]:
     """Families of people who are of no house."""
     return _marked("callings")
-
-
-def _bare() -> frozenset[int]:
-    """Families whose houses go by names that do not say of which they are."""
-    return _marked("bare")
 
 
 @cache
