@@ -169,7 +169,7 @@ def test_matches_that_are_quotes_are_one_account() -> None:
 
 
 def test_a_house_that_only_one_report_names() -> None:
-    """ "The club" is the club that the report names elsewhere in its text, and "his lawyer" the lawyer whom another names; anybody anonymous stays apart."""
+    """What one report calls "the club" is the club that the report names elsewhere in its text, and "his lawyer" the lawyer whom another names; anybody anonymous stays apart."""
     club = {"name": "Quay Rovers", "description": "a football club", "kind": "organisation", "identity": "named"}
     named = told("A", CLAIM, club)
     other = report("B", f"Rovers played badly. ⟦t1|{CLAIM}⟧, ⟦s1|the club⟧ ⟦c1|said⟧.", sources={"s": {"description": "the club", "kind": "organisation", "identity": "unnamed"}})
