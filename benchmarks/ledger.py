@@ -11,7 +11,12 @@ with a name are `named`, others `unnamed` or `anonymous`; factuality and stance 
 
 Queries are drawn from what was added: 30 % one word, 25 % two words of one content, 10 % a phrase, 10 % a source, 5 % each a
 word with an outlet, with a year, with a factuality, with a beginning*, a figure, what a named source said (`voices`), and a timeline of two words.
-Words are drawn as often as they occur, so that common ones ("the") are asked for most.
+Words are drawn as often as they occur, so that common ones ("the") are asked for most. A beginning has two to four letters.
+
+Then what is held against the ledger as `reportedly compare` does it with one thing: an article, a statement of one, words (the
+first twelve of a statement), a tenth as many as queries in all. Each article varies one of some hundred pieces, so that every one
+has a hundred others that carry nearly all it says: more than in any real ledger. What was loaded before the asking is left
+alone by the collection of garbage, as `reportedly serve` does.
 
 CPU times are of the process that asks and of the server's process for it; on a machine that others use, look at these.
 """
@@ -20,6 +25,8 @@ from __future__ import annotations
 
 import argparse
 import bisect
+import contextlib
+import gc
 import itertools
 import random
 import re
@@ -32,7 +39,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import reportedly
+from reportedly.desk.carried import carried
 from reportedly.digests import article_id, digest
+from reportedly.errors import BadInput
 from reportedly.ledger.results import Query
 from reportedly.values import Figure, Reading, Source, Span, Time
 from speed import texts
@@ -172,7 +181,7 @@ def queries(sample: list[Reading], count: int) -> list[tuple[str, Callable[[repo
         kinds: list[tuple[int, str, Query | str]] = [
             (30, "one word", Query(one)), (25, "two words", Query(two)), (10, "a phrase", Query(pair)), (10, "a source", Query(source=chance.choice(named))),
             (5, "word and outlet", Query(one, outlet=reading.article.outlet)), (5, "word and year", Query(one, since=year, until=year)), (5, "word and factuality", Query(one, factuality=a.factuality)),
-            (5, "a beginning*", Query(one[:4] + "*")), (5, "a figure", Query(figure=str(chance.randrange(1, 3000)))), (5, "voices", chance.choice(named)), (5, "timeline", Query(two)),
+            (5, "a beginning*", Query((one if len(one) > 1 else two)[:4].strip() + "*")), (5, "a figure", Query(figure=str(chance.randrange(1, 3000)))), (5, "voices", chance.choice(named)), (5, "timeline", Query(two)),
         ]  # fmt: skip
         _, name, asked = chance.choices(kinds, [k[0] for k in kinds])[0]
         out.append((name, _asking(name, asked)))
@@ -183,6 +192,35 @@ def _asking(name: str, asked: Any) -> Callable[[reportedly.Ledger], object]:
     if name == "voices":
         return lambda ledger: ledger.voices(asked)
     return (lambda ledger: ledger.timeline(asked)) if name == "timeline" else (lambda ledger: ledger.search(asked))
+
+
+def held_against(sample: list[Reading], count: int) -> list[tuple[str, str]]:
+    """What is compared with the ledger: ids of articles, statements and words."""
+    chance = random.Random(6)
+    out = []
+    while len(out) < count:
+        reading = chance.choice(sample)
+        a = chance.choice(reading.attributions)
+        words = reading.quote(a.content_spans).split()[:12]
+        if len(words) == 12:
+            out.append(chance.choice([("an article", reading.article.id), ("a statement", f"{reading.article.id}/{a.id}"), ("words", " ".join(words))]))
+    return out
+
+
+def compare(ledger: reportedly.Ledger, asked: list[tuple[str, str]]) -> dict[str, list[tuple[float, float]]]:
+    """CPU and wall milliseconds of each comparison, by what was compared."""
+    clock = Clock(ledger)
+    out: dict[str, list[tuple[float, float]]] = {}
+    for kind, what in asked:
+        started, used = time.perf_counter(), clock.used()
+        with contextlib.suppress(BadInput):  # nobody else carries it
+            carried(what, ledger, _no_reader)
+        out.setdefault(kind, []).append(((clock.used() - used) * 1000, (time.perf_counter() - started) * 1000))
+    return out
+
+
+def _no_reader() -> reportedly.Reader:
+    raise AssertionError
 
 
 class Clock:
@@ -227,11 +265,15 @@ def measure(place: str, articles: int, steps: int, asked: int, base: list[Readin
             times: dict[str, list[float]] = {}
             wall = []
             clock = Clock(ledger)  # the server may have given us another process
+            gc.collect()
+            gc.freeze()
             for name, ask in queries(sample, asked):
                 started, used = time.perf_counter(), clock.used()
                 ask(ledger)
                 wall.append((time.perf_counter() - started) * 1000)
                 times.setdefault(name, []).append((clock.used() - used) * 1000)
+            compared = compare(ledger, held_against(sample, max(20, asked // 10)))
+            gc.unfreeze()
             every, wall = sorted(t for some in times.values() for t in some), sorted(wall)
             held = ledger.info()
             row = {
@@ -240,6 +282,10 @@ def measure(place: str, articles: int, steps: int, asked: int, base: list[Readin
                 "median CPU ms": statistics.median(every), "95th percentile CPU ms": every[int(len(every) * 0.95)], "slowest CPU ms": every[-1],
                 "median ms": statistics.median(wall), "95th percentile ms": wall[int(len(wall) * 0.95)], "slowest ms": wall[-1],
             }  # fmt: skip
+            for kind, some in sorted(compared.items()):
+                for n, what in enumerate(("CPU ms", "ms")):
+                    found = sorted(one[n] for one in some)
+                    row[f"{kind} compared, median {what}"], row[f"{kind} compared, 95th percentile {what}"] = statistics.median(found), found[int(len(found) * 0.95)]
             out.append(row)
             print(" ".join(f"{k} {v:,.1f};" for k, v in row.items()), flush=True)
             slow = {name: f"{sorted(some)[int(len(some) * 0.95)]:.1f}" for name, some in sorted(times.items())}

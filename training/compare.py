@@ -48,12 +48,12 @@ if TYPE_CHECKING:
 
 
 ROOT = Path(__file__).resolve().parents[1]
-DATA = ROOT / "src" / "reportedly" / "compare" / "data"
+DATA = ROOT / "src" / "reportedly" / "comparing" / "data"
 RIDGE = 0.1
 SIGNS = {
     "overlap": 1, "focus": 1, "beyond names": 1, "likeness": 1, "shared": 1, "rarest": 1, "order": 1, "run": 1, "quoted": 1, "names": 1, "figures": 1, "units": 1, "same source": 1, "same source beyond names": 1,
     "coverage": 1, "words in common": 1, "longest run": 1, "other source": -1, "short and other": -1, "contained": 1, "names contained": 1,
-    "kind of figure": 1, "other kind of figure": -1, "figure in one": -1, "meaning": 1, "wording": 1, "log odds": 1, "lesser margin": 1, "greater margin": 1,
+    "kind of figure": 1, "other kind of figure": -1, "figure in one": -1, "meaning": 1, "wording": 1, "around": 1, "speaks of the other": 1, "log odds": 1, "lesser margin": 1, "greater margin": 1,
 }  # fmt: skip
 ECB_PAIRS = 8000  # drawn from all, which are many times more of the same
 LEAST_COUNT = 3  # a word in fewer documents tells as much as one in none
@@ -193,12 +193,12 @@ def examples(story: stories.Story, *, by_meaning: bool) -> Examples:
     near = Nearness(made, meaning.embedder()) if by_meaning else None
     met, quotes = [], []
     for left, right, _ in matching.meetings(made, [s.ref.article for s in made]):
-        nearness = near.between(left, right) if near else (np.zeros((len(left), len(right))),) * 2
+        nearness = near.between(left, right) if near else ()
         features, outcome = np.zeros((len(left), len(right), len(CLAIM))), np.zeros((len(left), len(right)))
         for m, i in enumerate(left):
             for n, j in enumerate(right):
                 a, b = made[i], made[j]
-                pairing = measure(a, b, float(nearness[0][m, n]), float(nearness[1][m, n]))
+                pairing = measure(a, b, *(float(one[m, n]) for one in nearness))
                 kind = wanted.get(frozenset((a.ref, b.ref)))
                 features[m, n], outcome[m, n] = list(pairing.claim.values()), kind is not None
                 if pairing.quote:

@@ -186,3 +186,23 @@ def test_what_a_person_says_of_an_origin_goes_before_the_texts() -> None:
     joined = said(MAYOR, UNION, AB=True)
     assert (joined.verdict, joined.reasons[0].kind) == ("one", "judged")
     assert said(MAYOR, INSIDER, AB=True).verdict != "one"
+
+
+def test_a_house_that_only_one_report_names() -> None:
+    """What one report calls "the club" is the club that the report names elsewhere in its text, and "his lawyer" the lawyer whom another names; anybody anonymous stays apart."""
+    club = {"name": "Quay Rovers", "description": "a football club", "kind": "organisation", "identity": "named"}
+    named = told("A", CLAIM, club)
+    other = report("B", f"Rovers played badly. ⟦t1|{CLAIM}⟧, ⟦s1|the club⟧ ⟦c1|said⟧.", sources={"s": {"description": "the club", "kind": "organisation", "identity": "unnamed"}})
+    assert judged(named, other).verdict == "one"
+    lawyer = told("A", CLAIM, {"name": "Bruno Keller", "description": "the coach's lawyer", "kind": "person", "identity": "named"})
+    his = {"description": "his lawyer", "kind": "person", "identity": "unnamed"}
+    assert judged(lawyer, told("B", CLAIM, his)).verdict == "one"
+    assert judged(lawyer, told("B", CLAIM, his | {"identity": "anonymous"})).verdict == "not determined"
+
+
+def test_two_voices_of_one_report_are_not_one_for_a_third_that_quotes_it() -> None:
+    """A report that has one of another's sources through it says nothing of that one's other source."""
+    first = report("A", f"⟦t1|{CLAIM}⟧, ⟦s1|Mayor Ana Ruiz⟧ ⟦c1|said⟧. ⟦t2|It will not⟧, ⟦s2|Tom Hale⟧ ⟦c2|said⟧.", sources={"m": MAYOR, "h": {"name": "Tom Hale", "kind": "person", "identity": "named"}}, said={"1": "m", "2": "h"}, outlet="Quay News")
+    second = via("B", CLAIM, MAYOR, CNN)
+    found = origins([Ref(first.article.id, "2"), Ref(second.article.id, "1")], [first, second])
+    assert (found.verdict, found.count) == ("several", 2)

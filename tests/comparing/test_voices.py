@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from told import INSIDER, MAYOR, told
 
-from reportedly.comparing.voices import relation, unlike, who
+from reportedly.comparing.voices import besides, joined, relation, unlike, who
 
 PERSON = {"kind": "person", "identity": "named"}
 
@@ -36,6 +36,14 @@ def voice(source: dict[str, Any]) -> Any:
         (INSIDER, INSIDER, "unknown"),
         (INSIDER, MAYOR, "unknown"),
         ({"description": "he"}, MAYOR, "unknown"),
+        ({"name": "Jos Kramer", "description": "a farmer", **PERSON}, {"description": "the agriculture ministry", "kind": "organisation", "identity": "unnamed"}, "different"),
+        ({"name": "Petra Dunne", "description": "chair of the nurses' union at Bergvik hospital", **PERSON}, {"name": "Bergvik Hospital", "kind": "organisation", "identity": "named"}, "different"),
+        ({"name": "Jo Marley", "description": "a teacher", **PERSON}, {"description": "a parent", "kind": "person", "identity": "unnamed"}, "unknown"),
+        ({"name": "Colin Dray", "description": "a tenant", **PERSON}, {"name": "Brightside", "kind": "organisation", "identity": "named"}, "unknown"),
+        ({"name": "Colin Dray", "description": "a director", **PERSON}, {"name": "Brightside", "kind": "organisation", "identity": "named"}, "unknown"),
+        ({"description": "a letter of the dockers' union to the hospital", "kind": "document", "identity": "unnamed"}, {"name": "Ewan Marsh", "description": "chair of the dockers' union", **PERSON}, "same"),
+        ({"description": "a letter of the dockers' union to the hospital", "kind": "document", "identity": "unnamed"}, {"description": "the hospital", "kind": "organisation", "identity": "unnamed"}, "different"),
+        ({"name": "Police", "kind": "organisation", "identity": "named"}, {"description": "the police", "kind": "organisation", "identity": "unnamed"}, "same"),
     ],
 )
 def test_relations(one: dict[str, Any], other: dict[str, Any], expected: str) -> None:
@@ -93,3 +101,26 @@ def test_letters_within_a_word_are_no_name() -> None:
     """"aide" holds no "de", and a number that begins a sentence is no name."""
     assert voice({"description": "aide"}).name == ()
     assert voice({"name": "Two councillors"}).name == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The ministry told farmer Jos Kramer so.", {"farmer"}),
+        ("Jos Kramer, a farmer at Brenn, said no.", {"farmer"}),
+        ("The union's organiser, Jos Kramer, said no.", {"union"}),
+        ("Jos Kramer, said the police, was not there.", set()),
+        ("The police told Jos Kramer that the farmer had left.", set()),
+    ],
+)
+def test_what_a_text_calls_somebody_beside_a_name(text: str, words: set[str]) -> None:
+    """A calling before a name or set off beside it is of that person; whoever else stands near is not."""
+    assert words == set(besides("Jos Kramer", text, person=True)) - {"organiser"}
+
+
+def test_what_two_reports_say_of_one_name_is_put_together() -> None:
+    """One report says of which house somebody is; so it is known where another gives the bare name."""
+    bare, full = voice({"name": "Ewan Marsh", **PERSON}), voice({"name": "Ewan Marsh", "description": "organiser of the dockers' union", **PERSON})
+    house = voice({"description": "the union", "kind": "organisation", "identity": "unnamed"})
+    assert relation(bare, house) == "unknown"
+    assert relation(joined([bare, full])[0], house) == "same"

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from told import MAYOR, POLICE, told
+from told import INSIDER, MAYOR, POLICE, told
 
 from reportedly.desk.carried import carried
 from reportedly.digests import article_id, digest
@@ -64,6 +64,27 @@ def test_what_is_nowhere_is_said(ledger: Ledger, what: str, error: type[Exceptio
     """An id, a file or a query that leads nowhere is one sentence."""
     with pytest.raises(error, match=words):
         carried(what, ledger, no_reader)
+
+
+def test_no_more_are_compared_than_asked_for(ledger: Ledger) -> None:
+    """With a limit those that share most are compared, and the note says how many there are; what nobody says is told in one sentence."""
+    found = carried("the dam at Hollin closes in June", ledger, no_reader, limit=1)
+    assert len(found.readings) == 2
+    assert found.notes == ("2 articles share rare words with it; the 1 that share most were compared, and 1 says some of it.",)
+    with pytest.raises(BadInput, match="nobody else here has its rare words"):
+        carried("wolves howled over Zermatt", ledger, no_reader)
+
+
+def test_whoever_is_anonymous_and_a_named_person_are_not_set_side_by_side(tmp_path: Path) -> None:
+    """What an anonymous source says is carried by no named person, in the very same words either."""
+    words = "“I saw the water come through the north wall at noon,”"
+    with Ledger.open(tmp_path / "apart.sqlite") as ledger:
+        for reading in (told("A", words, INSIDER), told("B", words, MAYOR)):
+            article, text = reading.article, digest(reading.article.text)
+            ledger.add(replace(reading, article=replace(article, text_digest=text, id=article_id(article.url, article.outlet, article.published, text))))
+        for reading in ledger.readings():
+            with pytest.raises(BadInput, match="none says the same"):
+                carried(reading.article.id, ledger, no_reader)
 
 
 def test_the_command(ledger: Ledger) -> None:

@@ -36,7 +36,7 @@ def test_the_newest_step_is_the_last() -> None:
     assert ScriptDirectory.from_config(migrate._configuration()).get_current_head() == migrate.NEWEST
 
 
-@pytest.mark.parametrize("revision", ["0001", "0002", "0003", "0004"])
+@pytest.mark.parametrize("revision", ["0001", "0002", "0003", "0004", "0005"])
 def test_an_older_ledger_is_brought_up_to_date(place: str, revision: str) -> None:
     """A ledger with readings made at an older revision has them all afterwards."""
     engine = connect.engine(place)
@@ -71,9 +71,27 @@ def test_old_files_open(file: Path, tmp_path: Path) -> None:
         assert list(ledger.check()) == []
 
 
+def test_an_index_of_beginnings_comes_with_repair(tmp_path: Path) -> None:
+    """A new ledger has it at once, an older one when its full text is made anew; both find the same before and after."""
+    def has(ledger: Ledger) -> bool:
+        with ledger._engine.connect() as connection:
+            return "prefix" in connection.execute(sa.text("SELECT sql FROM sqlite_master WHERE name = 'search'")).scalar_one()
+
+    place = tmp_path / "ledger.sqlite"
+    place.write_bytes(gzip.decompress((OLD / "0005.sqlite.gz").read_bytes()))
+    with Ledger.open(place) as ledger, Ledger.open(tmp_path / "new.sqlite") as new:
+        assert (has(ledger), has(new)) == (False, True)
+        before = ledger.search("bri*")
+        assert before
+        assert ledger.repair() == (2, [])
+        assert has(ledger)
+        assert ledger.search("bri*") == before
+        assert list(ledger.check()) == []
+
+
 def test_old_files_are_there() -> None:
     """Every revision before the newest has its file."""
-    assert {f.name for f in OLD.glob("*.sqlite.gz")} >= {"0001.sqlite.gz", "0002.sqlite.gz", "0003.sqlite.gz", "0004.sqlite.gz"}
+    assert {f.name for f in OLD.glob("*.sqlite.gz")} >= {"0001.sqlite.gz", "0002.sqlite.gz", "0003.sqlite.gz", "0004.sqlite.gz", "0005.sqlite.gz"}
 
 
 def test_opening_twice_changes_nothing(place: str) -> None:

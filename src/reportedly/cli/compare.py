@@ -14,6 +14,7 @@ from reportedly import desk
 from reportedly.cli.asking import Place  # noqa: TC001 - typer looks at it when the program runs
 from reportedly.cli.progress import Progress
 from reportedly.cli.read import destination
+from reportedly.desk.carried import LIMIT
 from reportedly.errors import BadInput, LedgerError, ReportedlyError
 
 
@@ -35,6 +36,8 @@ def compare(
     form: Annotated[Format | None, typer.Option("--format", "-f", help="text in a terminal, json elsewhere; csv has one statement a line.", show_default=False)] = None,
     follow: Annotated[bool, typer.Option("--follow", help="Fetch the report that an article points at (“Read more”, “CNN reported”) and compare with it.")] = False,
     min_score: Annotated[float, typer.Option(metavar="P", min=0, max=1, help="Leave out statements that are less probable.")] = LIKELY,
+    limit: Annotated[int, typer.Option(metavar="N", min=1, max=100, help="With one thing alone: how many articles of the ledger are compared with it, those that share most.")] = LIMIT,
+    meaning: Annotated[bool, typer.Option("--meaning", help="With one thing alone: match by meaning, too; takes some seconds.")] = False,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write here instead of to standard output.")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes on standard error; errors are still said.")] = False,
 ) -> None:
@@ -50,7 +53,7 @@ def compare(
             from reportedly.reader.pipeline import Reader
 
             if len(inputs) == 1 and not follow:
-                found = _carried(inputs[0], ledger, min_score)
+                found = _carried(inputs[0], ledger, min_score, limit, by_meaning=meaning)
             else:
                 found = desk.compared(inputs, desk.Options(), Reader(threads=1), follow=follow, min_score=min_score)
             if not quiet:
@@ -70,7 +73,7 @@ def compare(
     raise typer.Exit(code)
 
 
-def _carried(what: str, place: str | None, min_score: float) -> desk.Compared:
+def _carried(what: str, place: str | None, min_score: float, limit: int, *, by_meaning: bool) -> desk.Compared:
     from reportedly import Ledger
     from reportedly.desk.carried import carried
     from reportedly.reader.pipeline import Reader
@@ -83,7 +86,7 @@ def _carried(what: str, place: str | None, min_score: float) -> desk.Compared:
         message = "There is only one article to compare: name another, let --follow fetch the report it stands on, or keep others in a ledger with `reportedly add`."
         raise BadInput(message) from error
     with ledger:
-        return carried(what, ledger, lambda: Reader(threads=1), min_score=min_score)
+        return carried(what, ledger, lambda: Reader(threads=1), min_score=min_score, limit=limit, by_meaning=by_meaning)
 
 
 def _write(found: desk.Compared, form: Format, out: IO[str]) -> None:

@@ -9,7 +9,7 @@ from rapidfuzz.distance import LCSseq
 from reportedly.comparing import matching, nearcopy
 from reportedly.comparing.grouping import groups
 from reportedly.comparing.headline import headline
-from reportedly.comparing.origins import origins
+from reportedly.comparing.origins import of_statements, quotes
 from reportedly.comparing.results import Change, Comparison, Found, Match, Pair
 from reportedly.comparing.shifts import conflicts, shifts
 from reportedly.comparing.statements import Statement, page, sentences, statements
@@ -49,19 +49,18 @@ def compare(readings: Sequence[Reading], *, min_score: float = 0.0, embedder: Wo
     for k in range(1, len(pages)):
         mine = [(i, j - offsets[k], m) for i, j, m in found if sides[i] == 0 and sides[j] == k and m.score >= matching.ENOUGH and not unlike(flat[i].who, flat[j].who)]
         own = (sentences(pages[0]), sentences(pages[k]))
-        pairs.append(Pair(pages[0].id, pages[k].id, tuple(_changes(lists[0], lists[k], mine, own))))
+        pairs.append(Pair(pages[0].id, pages[k].id, tuple(changes(lists[0], lists[k], mine, own))))
     distinct = {r.article.id: r for r in readings}
     copies = tuple(nearcopy.near_copies(list(distinct.values())))
     matched = {(m.a, m.b): m for _, _, m in found if m.a.article != m.b.article}
     known = {s.ref: s for s in flat}
-    gathered = tuple(
-        Found(g, origins(g, list(distinct.values()), copies=copies), conflicts([known[r] for r in g.members])) for g in groups(matched.values(), list(distinct.values()))
-    )
+    voices = {s.ref: s.who for s in flat if s.who}
+    gathered = tuple(Found(g, of_statements([known[r] for r in g.members], quotes(g), copies), conflicts([known[r] for r in g.members])) for g in groups(matched.values(), voices=voices))
     heads = tuple(h for h in (headline(p) for p in {p.id: p for p in pages}.values()) if h)
     return Comparison(tuple(p.id for p in pages), copies, tuple(pairs), gathered, heads)
 
 
-def _changes(a: list[Statement], b: list[Statement], found: list[tuple[int, int, Match]], own: tuple[list[Statement], list[Statement]]) -> list[Change]:
+def changes(a: list[Statement], b: list[Statement], found: list[tuple[int, int, Match]], own: tuple[list[Statement], list[Statement]]) -> list[Change]:
     """What became of each statement of `a`, in its order, then what `b` added. Each has the partner that fits best."""
     partner, taken = _same_words(a, b)
     best: dict[tuple[int, int], Match] = {}
@@ -77,22 +76,22 @@ def _changes(a: list[Statement], b: list[Statement], found: list[tuple[int, int,
         elif j not in taken:
             again.setdefault(j, i)
     lost, gained = _unattributed(a, partner, own[1]), _unattributed(b, {**dict.fromkeys(taken, 0), **again}, own[0])
-    changes = []
+    found_changes = []
     for i, s in enumerate(a):
         if i in partner:
-            changes.append(_kept(s, b[partner[i]], best.get((i, partner[i]))))
+            found_changes.append(_kept(s, b[partner[i]], best.get((i, partner[i]))))
         elif i in lost:
-            changes.append(Change("lost its source", s.ref, lost[i][0].ref, lost[i][1].score, shifts(s, lost[i][0])))
+            found_changes.append(Change("lost its source", s.ref, lost[i][0].ref, lost[i][1].score, shifts(s, lost[i][0])))
         else:
-            changes.append(Change("dropped", s.ref, None, None))
+            found_changes.append(Change("dropped", s.ref, None, None))
     for j, s in enumerate(b):
         if j in again and j not in taken:
-            changes.append(_kept(a[again[j]], s, best.get((again[j], j))))
+            found_changes.append(_kept(a[again[j]], s, best.get((again[j], j))))
         elif j in gained:
-            changes.append(Change("gained a source", gained[j][0].ref, s.ref, gained[j][1].score, shifts(gained[j][0], s)))
+            found_changes.append(Change("gained a source", gained[j][0].ref, s.ref, gained[j][1].score, shifts(gained[j][0], s)))
         elif j not in taken:
-            changes.append(Change("added", None, s.ref, None))
-    return changes
+            found_changes.append(Change("added", None, s.ref, None))
+    return found_changes
 
 
 def _same_words(a: list[Statement], b: list[Statement]) -> tuple[dict[int, int], set[int]]:

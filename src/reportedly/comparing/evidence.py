@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, get_args
 
 from reportedly.comparing.results import Evidence, EvidenceKind
-from reportedly.comparing.words import weight
+from reportedly.comparing.words import concepts, weight
 
 if TYPE_CHECKING:
     from reportedly.comparing.features import Pairing
@@ -65,13 +67,21 @@ def _words(a: Statement, b: Statement) -> str | None:
 
 def _original(concept: str, a: Statement, b: Statement) -> str:
     """A concept in the words of the statements: "quit (stepped down)" where they differ."""
-    from reportedly.comparing.words import concepts
-
-    def form(s: Statement) -> str:
-        return next((w for w in s.words if concepts([w]) == [concept]), None) or next((f"{v} {w}" for v, w in zip(s.words, s.words[1:], strict=False) if concepts([v, w])[:1] == [concept]), concept)
-
-    one, other = form(a), form(b)
+    one, other = _forms(a.words).get(concept, concept), _forms(b.words).get(concept, concept)
     return one if one == other else f"{one} ({other})"
+
+
+@lru_cache(maxsize=2_000)
+def _forms(words: tuple[str, ...]) -> dict[str, str]:
+    """The first word that stands for each concept, else the first two."""
+    found: dict[str, str] = {}
+    for word in words:
+        for concept in concepts([word]):
+            found.setdefault(concept, word)
+    for v, w in pairwise(words):
+        for concept in concepts([v, w])[:1]:
+            found.setdefault(concept, f"{v} {w}")
+    return found
 
 
 def _quote(pairing: Pairing) -> str | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import LCSseq
 
 from reportedly.comparing.voices import Relation, relation, unlike
-from reportedly.comparing.words import concepts, mass, weight
+from reportedly.comparing.words import concepts, mass, tokens, weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
 CLAIM = {
     "overlap": "words", "likeness": "words", "shared": "words", "rarest": "words", "focus": "words", "beyond names": "words", "order": "words", "run": "quote", "quoted": "quote",
     "names": "names", "figures": "figures", "units": "figures", "kind of figure": "figures", "other kind of figure": "figures", "figure in one": "figures",
-    "same source": "source", "same source beyond names": "source", "other source": "source", "short": "words", "meaning": "meaning", "wording": "meaning",
+    "same source": "source", "same source beyond names": "source", "other source": "source", "short": "words", "both quoted": "quote", "speaks of the other": "source",
+    "meaning": "meaning", "wording": "meaning", "around": "meaning",
 }  # fmt: skip
-MEANING = ("meaning", "wording")  # only with an embedder
+MEANING = ("meaning", "wording", "around")  # only with an embedder
 QUOTE = {"coverage": "quote", "words in common": "quote", "longest run": "quote", "shared": "quote", "same source": "source", "other source": "source", "short and other": "source"}
 RIVALS = ("log odds", "lesser margin", "greater margin")  # a pair beside the other pairs of its two statements, see `matching.margins`
 EVENT = ("likeness", "contained", "names", "names contained", "shared", "rarest")  # whether two articles, and two statements in them, are of one event
@@ -60,8 +62,8 @@ class Pairing:
     apart: bool  # an anonymous source and a named person
 
 
-def measure(a: Statement, b: Statement, meaning: float = 0.0, wording: float = 0.0) -> Pairing:
-    """All features of two statements; `meaning` and `wording` are as in `nearness`, where there is an embedder."""
+def measure(a: Statement, b: Statement, meaning: float = 0.0, wording: float = 0.0, around: float = 0.0) -> Pairing:
+    """All features of two statements; `meaning`, `wording` and `around` are as in `nearness`, where there is an embedder."""
     both = a.bag & b.bag
     shared = mass(both)
     least = min(a.mass, b.mass)
@@ -97,8 +99,11 @@ def measure(a: Statement, b: Statement, meaning: float = 0.0, wording: float = 0
         "same source beyond names": same * told_beyond,
         "other source": other,
         "short": 1 / (1 + min(len(a.bag), len(b.bag))),
+        "both quoted": float(bool(a.quoted and b.quoted)),
+        "speaks of the other": max(_spoken_of(a, b), _spoken_of(b, a)),
         "meaning": meaning,
         "wording": wording,
+        "around": around,
     }
     quote = None
     if quoted.count:
@@ -112,6 +117,20 @@ def measure(a: Statement, b: Statement, meaning: float = 0.0, wording: float = 0
             "short and other": other / quoted.longest if quoted.longest else other,
         }
     return Pairing(claim, quote, verbatim, quoted, voice, unlike(a.who, b.who))
+
+
+def _spoken_of(a: Statement, b: Statement) -> float:
+    """How much of the words for the one's source stands in what the other says: who is accused answers."""
+    if a.who is None:
+        return 0.0
+    words, whole = _label(a.who.label)
+    return mass(words & b.bag) / whole if whole else 0.0
+
+
+@lru_cache(maxsize=2_000)
+def _label(words: str) -> tuple[frozenset[str], float]:
+    found = frozenset(concepts(tokens(words)))
+    return found, mass(found)
 
 
 def _focus(a: Statement, b: Statement, some: Iterable[str]) -> float:

@@ -28,7 +28,7 @@ from reportedly.comparing.statements import Statement, page, statements
 from reportedly.comparing.words import mass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from reportedly.comparing.results import MatchKind
     from reportedly.embedding import WordEmbedder
@@ -76,7 +76,7 @@ def between(left: Sequence[Statement], right: Sequence[Statement], *, least: flo
 
 def pairs(some: Sequence[Statement], sides: Sequence[object], *, least: float, prior: float = 0.0, embedder: WordEmbedder | None = None, explain: bool = True) -> list[tuple[int, int, Match]]:
     """Matches between statements of different sides, as positions, best first; without `explain` they carry no evidence, which takes as long to say as to match."""
-    weights = _weights(embedder.name if embedder else "words")
+    weights = weights_of(embedder)
     near = Nearness(some, embedder) if embedder and some else None
     found = []
     for left, right, proposed in meetings(some, sides):
@@ -93,7 +93,7 @@ def against(one: Statement, others: Sequence[Statement], *, least: float = ENOUG
 
     Without an embedder only those that share most words with it are measured, beside the others of their articles.
     """
-    weights = _weights(embedder.name if embedder else "words")
+    weights = weights_of(embedder)
     shared = [mass(one.bag & s.bag) / math.sqrt(s.mass) if s.mass else 0.0 for s in others]
     elsewhere = [k for k, s in enumerate(others) if s.ref.article != one.ref.article]
     close = elsewhere if embedder else sorted((k for k in elsewhere if shared[k]), key=lambda k: (-round(shared[k], 9), k))[:NEIGHBOURS]
@@ -142,16 +142,18 @@ class Meeting:
         """The probability that two statements are of one event."""
         return 1.0 if self.pages is None else logistic(event(self.some[i], self.some[j], self.pages), self.weights["event"], self.prior)
 
-    def claims(self, near: Nearness | None, least: float) -> list[tuple[int, int, Match]]:
-        """All matches, of either kind."""
+    def claims(self, near: Nearness | None, least: float, only: Collection[tuple[int, int]] | None = None) -> list[tuple[int, int, Match]]:
+        """All matches, of either kind; with `only`, among these pairs, and all others are taken to be as unlike as can be."""
         some = self.some
         found: list[tuple[int, int, Match]] = []
-        meaning, wording = near.between(self.left, self.right) if near else (None, None)
+        nearness = near.between(self.left, self.right) if near else ()
         measured: dict[tuple[int, int], Pairing] = {}
         odds = np.full((len(self.left), len(self.right)), UNLIKE)
         for m, i in enumerate(self.left):
             for n, j in enumerate(self.right):
-                made = measure(some[i], some[j], *((float(meaning[m, n]), float(wording[m, n])) if meaning is not None and wording is not None else ()))
+                if only is not None and (min(i, j), max(i, j)) not in only:
+                    continue
+                made = measure(some[i], some[j], *(float(one[m, n]) for one in nearness))
                 if not may_not(some[i], some[j], made):
                     measured[m, n] = made
                     odds[m, n] = log_odds(made.claim, self.weights["claim"])
@@ -276,6 +278,16 @@ def _terms(s: Statement) -> Iterable[object]:
     """What a statement is found by: its concepts, and each three words in a row."""
     yield from s.concepts
     yield from zip(s.words, s.words[1:], s.words[2:], strict=False)
+
+
+def weights_of(embedder: WordEmbedder | None) -> dict[str, dict[str, float]]:
+    """The models for an embedder, or for words alone.
+
+    Raises:
+        ValueError: there are none for this embedder.
+
+    """
+    return _weights(embedder.name if embedder else "words")
 
 
 @cache

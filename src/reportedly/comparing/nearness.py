@@ -2,6 +2,7 @@
 
 `meaning` is the cosine of the two texts. `wording` lays word upon word: each word meets the likest word of the other
 text, weighed by what it tells, and the two directions are joined by their harmonic mean (BERTScore, Zhang et al. 2020).
+`around` is the cosine of the paragraphs in which they stand.
 """
 
 from __future__ import annotations
@@ -27,21 +28,22 @@ class Nearness:
     """The statements' vectors; words are kept as 16-bit floats."""
 
     def __init__(self, some: Sequence[Statement], embedder: WordEmbedder) -> None:
-        made = {text: embedder.embed_words(text) for text in dict.fromkeys(s.text for s in some)}
+        made = {text: embedder.embed_words(text) for text in dict.fromkeys(text for s in some for text in (s.text, s.paragraph))}
+        self._around = [made[s.paragraph].vector for s in some]
         self._vectors = [made[s.text].vector for s in some]
         self._words = [made[s.text].vectors.astype(np.float16) for s in some]
         self._tells = [np.array([_tells(w) for w in made[s.text].words], np.float32) for s in some]
 
-    def between(self, left: Sequence[int], right: Sequence[int]) -> tuple[Array, Array]:
-        """`meaning` and `wording` (left, right) of each of some statements with each of others, given by their places."""
-        meaning = np.stack([self._vectors[i] for i in left]) @ np.stack([self._vectors[j] for j in right]).T
+    def between(self, left: Sequence[int], right: Sequence[int]) -> tuple[Array, Array, Array]:
+        """`meaning`, `wording` and `around` (left, right) of each of some statements with each of others, given by their places."""
+        meaning, around = (np.stack([of[i] for i in left]) @ np.stack([of[j] for j in right]).T for of in (self._vectors, self._around))
         one, tells, starts = self._gathered(left)
         other, tells_there, starts_there = self._gathered(right)
         likeness = one @ other.T
         forth = _shares(np.maximum.reduceat(likeness, starts_there, axis=1), tells, starts)
         back = _shares(np.maximum.reduceat(likeness, starts, axis=0).T, tells_there, starts_there).T
         total = forth + back
-        return meaning, np.divide(2 * forth * back, total, out=np.zeros_like(total), where=total > 0)
+        return meaning, np.divide(2 * forth * back, total, out=np.zeros_like(total), where=total > 0), around
 
     def _gathered(self, places: Sequence[int]) -> tuple[Array, Array, Array]:
         """The words of statements one after the other, what each tells, and where each statement begins. One without words has an empty one."""

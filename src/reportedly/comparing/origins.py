@@ -8,6 +8,7 @@ counts as a second origin. Every verdict carries its reasons, and the order is t
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from reportedly.comparing import nearcopy
 from reportedly.comparing.results import Account, Group, Origins, Reason, Ref
 from reportedly.comparing.statements import Statement, page, statements
 from reportedly.comparing.ties import Link, apart, label, outlet_of, together
-from reportedly.comparing.voices import unlike
+from reportedly.comparing.voices import joined, unlike
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -38,18 +39,18 @@ def origins(group: Group | Iterable[Ref], readings: Sequence[Reading], *, copies
     refs = sorted(set(group.members if isinstance(group, Group) else group))
     wanted = {r.article for r in refs}
     of_article = {r.article.id: r for r in readings if r.article.id in wanted}
-    quotes = {frozenset((m.a, m.b)) for m in (group.matches if isinstance(group, Group) else ()) if m.kind == "same quote"}
     known = {s.ref: s for r in of_article.values() for s in statements(page(r))}
-    return of_statements([known[ref] for ref in refs], quotes, nearcopy.near_copies(list(of_article.values())) if copies is None else copies)
+    return of_statements([known[ref] for ref in refs], quotes(group) if isinstance(group, Group) else frozenset(), nearcopy.near_copies(list(of_article.values())) if copies is None else copies)
 
 
-def of_statements(wanted: Iterable[Statement], quotes: AbstractSet[frozenset[Ref]], copies: Iterable[NearCopy], judged: Mapping[frozenset[Ref], bool] | None = None) -> Origins:
-    """The same, for whoever has the statements already; `quotes` are the pairs that are one quotation.
+def of_statements(wanted: Iterable[Statement], quoted: AbstractSet[frozenset[Ref]], copies: Iterable[NearCopy], judged: Mapping[frozenset[Ref], bool] | None = None) -> Origins:
+    """The same, for whoever has the statements already; `quoted` are the pairs that are one quotation.
 
     `judged` are pairs of which a person said whether they have one origin: that goes before what the texts say, but
     never makes an anonymous source and a named person one.
     """
     some = sorted(wanted, key=_moment)
+    some = [replace(s, who=who) for s, who in zip(some, joined([s.who for s in some]), strict=True)]
     near = nearcopy.of(copies)
     outlets = frozenset(o for s in some if (o := s.page.reading.article.outlet))
     one: dict[tuple[int, int], Link] = {}
@@ -57,7 +58,7 @@ def of_statements(wanted: Iterable[Statement], quotes: AbstractSet[frozenset[Ref
     doubt: dict[tuple[int, int], Link] = {}
     for i, j in combinations(range(len(some)), 2):
         pair = frozenset((some[i].ref, some[j].ref))
-        link = together(some[i], some[j], near, quoted=pair in quotes)
+        link = together(some[i], some[j], near, quoted=pair in quoted)
         said = (judged or {}).get(pair)
         if said is False:
             two[i, j] = Link("independent", "a person said that they have origins of their own")
@@ -70,6 +71,11 @@ def of_statements(wanted: Iterable[Statement], quotes: AbstractSet[frozenset[Ref
             (two if found.kind == "independent" else doubt)[i, j] = found
     accounts = _accounts(some, one, {pair for pair in two if (judged or {}).get(frozenset(some[k].ref for k in pair)) is False})
     return _verdict(some, accounts, one, two, doubt)
+
+
+def quotes(group: Group) -> frozenset[frozenset[Ref]]:
+    """The pairs of a group that are one quotation."""
+    return frozenset(frozenset((m.a, m.b)) for m in group.matches if m.kind == "same quote")
 
 
 def _verdict(some: list[Statement], accounts: list[list[int]], one: dict[tuple[int, int], Link], two: dict[tuple[int, int], Link], doubt: dict[tuple[int, int], Link]) -> Origins:

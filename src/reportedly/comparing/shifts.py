@@ -7,7 +7,7 @@ in wording and no more; which of the two is right is not asked.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import LCSseq
@@ -79,13 +79,11 @@ def _counted(sides: list[tuple[Statement, Number]], common: frozenset[str]) -> s
 
 
 def _scales(a: Statement, b: Statement) -> Iterable[Shift]:
-    one, other = _stemmed(a), _stemmed(b)
-    for name, steps in _steps():
-        here, there = _highest(steps, one), _highest(steps, other)
-        if here is None or there is None or here[0] == there[0]:
-            continue
-        if {k for k, step in enumerate(steps) if any(_has(p, one) for p in step)} & {k for k, step in enumerate(steps) if any(_has(p, other) for p in step)}:
-            continue  # both have a step in common: one says more, and nothing was changed
+    one, other = _standing(a.words), _standing(b.words)
+    for name in one:
+        if name not in other or one[name][0] & other[name][0]:
+            continue  # with a step in common one says more, and nothing was changed
+        (_, here), (_, there) = one[name], other[name]
         before, after = _form(a, here[1]), _form(b, there[1])
         firmer = there[0] > here[0]
         yield Shift("wording", "firmer" if firmer else "softer", before, after, f"“{before}” became “{after}”: {name}")
@@ -230,6 +228,7 @@ def _telling(full: Sequence[str], part: Sequence[str]) -> str:
     return ", ".join(w for w in words if w in best)
 
 
+@lru_cache(maxsize=2_000)
 def cue_class(cue: str) -> str:
     """What a cue says beyond that something was said; "neutral" where that is nothing."""
     found = _stemmed_words(tokens(cue))
@@ -239,7 +238,8 @@ def cue_class(cue: str) -> str:
     return "neutral"
 
 
-def hedges(words: Sequence[str]) -> frozenset[str]:
+@lru_cache(maxsize=2_000)
+def hedges(words: tuple[str, ...]) -> frozenset[str]:
     """Hedges among some plain words."""
     text = f" {' '.join(words)} "
     return frozenset(h for h in _hedge_phrases() if f" {h} " in text)
@@ -247,8 +247,8 @@ def hedges(words: Sequence[str]) -> frozenset[str]:
 
 def _hedges_in(s: Statement) -> frozenset[str]:
     """Hedges of a statement, in its content and its cue; those that only bound a figure are left to the figure."""
-    figures = {h for n in s.figures for h in hedges(tokens(n.words))}
-    found = hedges(s.words) | (hedges(tokens(s.cue)) if s.attribution else frozenset())
+    figures = {h for n in s.figures for h in hedges(tuple(tokens(n.words)))}
+    found = hedges(s.words) | (hedges(tuple(tokens(s.cue))) if s.attribution else frozenset())
     return frozenset(h for h in found if h not in figures and not any(h != x and h in x.split() for x in found))
 
 
@@ -261,10 +261,6 @@ def _negative(s: Statement) -> list[str]:
     return [w for w in words if w in NEGATIONS or w.endswith("n't")]
 
 
-def _stemmed(s: Statement) -> str:
-    return _stemmed_words(s.words)
-
-
 def _stemmed_words(words: Sequence[str]) -> str:
     return f" {' '.join(stem(w) for w in words)} "
 
@@ -273,13 +269,17 @@ def _has(phrase: str, text: str) -> bool:
     return f" {phrase} " in text
 
 
-def _highest(steps: Sequence[tuple[str, ...]], text: str) -> tuple[int, str] | None:
-    """The highest step of a scale that stands in a text, with its phrase."""
-    for k in range(len(steps) - 1, -1, -1):
-        for phrase in steps[k]:
-            if _has(phrase, text):
-                return k, phrase
-    return None
+@lru_cache(maxsize=2_000)
+def _standing(words: tuple[str, ...]) -> dict[str, tuple[frozenset[int], tuple[int, str]]]:
+    """For each scale that has a step in some words: which steps, and the highest with its phrase."""
+    text = _stemmed_words(words)
+    found: dict[str, tuple[frozenset[int], tuple[int, str]]] = {}
+    for name, steps in _steps():
+        here = [(k, phrase) for k, step in enumerate(steps) for phrase in step if _has(phrase, text)]
+        if here:
+            highest = max(k for k, _ in here)
+            found[name] = frozenset(k for k, _ in here), next(h for h in here if h[0] == highest)
+    return found
 
 
 def _form(s: Statement, phrase: str) -> str:

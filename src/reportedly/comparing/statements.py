@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 MARKED = re.compile(r"[“„«\"]([^“”„«»\"]+)(?:[”»“\"]|$)|(?<!\w)[‘']((?:[^‘’'“”\"]|(?<=\w)[’'](?=\w))+)(?:[’'](?!\w)|$)")
 # Said beside a cue, it makes a source without a name an anonymous one, whatever the reading made of it: in doubt, anonymous.
 WITHHELD = re.compile(r"\banonym|\bnot (?:to )?be(?:ing)? (?:named|identified)|\bwithh(?:eld|old)|\bpseudonym|\bnot (?:his|her|their) real name", re.IGNORECASE)
+PARAGRAPH = 1_000  # characters of a paragraph that are looked at
 FRAME = 240  # characters around a cue in which the text says where and to whom it was said
 SENTENCE = re.compile(r"[^\n.!?]*(?:[.!?](?!\s|$|[”\"’'])[^\n.!?]*)*(?:[.!?]+[”\"’')]*|(?=\n)|$)")
 
@@ -70,6 +71,15 @@ class Statement:
     frame: str
     score: float = 1.0
 
+    @property
+    def paragraph(self) -> str:
+        """The paragraph in which the content and its cue stand; of a passage its own words."""
+        if self.attribution is None:
+            return self.text
+        text, spans = self.page.reading.article.text, (*self.attribution.content_spans, *self.attribution.cue_spans)
+        start, end = text.rfind("\n", 0, min(s.start for s in spans)) + 1, text.find("\n", max(s.end for s in spans))
+        return text[start : end if end >= 0 else len(text)][:PARAGRAPH]
+
 
 def page(reading: Reading) -> Page:
     """An article as a whole."""
@@ -93,7 +103,9 @@ def _whole(article: Article) -> tuple[frozenset[str], float, datetime | None, fr
 def statements(some: Page, *, min_score: float = 0.0, about: frozenset[str] | None = None) -> list[Statement]:
     """The statements of an article that are at least so probable, in its order; with `about`, only those that have one of some concepts."""
     reading = some.reading
-    wanted = [a for a in reading.attributions if a.score >= min_score and a.content_spans and (about is None or not about.isdisjoint(concepts(tokens(_content(reading, a)))))]
+    wanted = [a for a in reading.attributions if a.score >= min_score and a.content_spans]
+    if about is not None:
+        wanted = [a for a in wanted if not about.isdisjoint(concepts(tokens(_content(reading, a))))]
     named = {v for a in wanted for v in (a.source, *a.via)}
     voices = {s.id: who(s, reading) for s in reading.sources if s.id in named}
     return [_statement(some, a, voices) for a in wanted]

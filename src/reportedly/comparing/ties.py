@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from reportedly.comparing.features import common
-from reportedly.comparing.voices import relation, unlike
+from reportedly.comparing.voices import relation, unlike, who
 from reportedly.comparing.words import concepts, mass, table, tokens
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ COPIED = 0.35  # share of the shorter article that another carries from which it
 CARRIED = 0.4  # share of a statement's words that must stand in both before a credit line speaks for it
 QUOTED = 4  # words in a row, in quotation marks in both, that two people do not say by chance
 QUOTED_MASS = 6.0  # or what the shared words tell, where they are fewer
+DEFINITE = re.compile(r"(?:the|its|his|her|their)\b", re.IGNORECASE)
 AGENCY = frozenset(["agency", "news", "press", "wire"])
 
 
@@ -40,7 +41,7 @@ def together(a: Statement, b: Statement, near: dict[tuple[str, str], NearCopy], 
     if unlike(a.who, b.who):
         return None
     return (
-        _same_article(a, b) or _outlet(a, b) or _credit(a, b) or _source(a, b)
+        _same_article(a, b) or _outlet(a, b) or _credit(a, b) or _source(a, b) or _meant(a, b)
         or _quote(a, b, matched=quoted) or _document(a, b) or _occasion(a, b) or _copy(a, b, near)
     )  # fmt: skip
 
@@ -62,7 +63,7 @@ def _outlet(a: Statement, b: Statement) -> Link | None:
     for x, y in ((a, b), (b, a)):
         home = y.page.reading.article.outlet
         if home and x.ref.article != y.ref.article:
-            if any(_is_outlet(w.label, home) for w in x.via):
+            if any(_is_outlet(w.label, home) for w in x.via) and not (_speaks_elsewhere(x, y) and _speaks_there(x, y)):
                 return Link("chain", f"{outlet_of(x)} has it through {home}")
             if x.who and _is_outlet(x.who.label, home):
                 return Link("chain", f"{outlet_of(x)} gives {home} as its source")
@@ -110,6 +111,27 @@ def _source(a: Statement, b: Statement) -> Link | None:
     kind: OriginKind = "document" if a.who and a.who.kind == "document" else "source"
     labels = f"{label(a)}" + (f" (“{label(b)}”)" if label(a).casefold() != label(b).casefold() else "")
     return Link(kind, f"both end in {labels}")
+
+
+def _meant(a: Statement, b: Statement) -> Link | None:
+    """One report names a house or a person whom the other only calls "the club", "its leader"."""
+    for x, y in ((a, b), (b, a)):
+        if x.ref.article == y.ref.article or not (x.who and y.who and x.who.name) or y.who.name or y.who.crowd or x.who.anonymous or y.who.anonymous or not DEFINITE.match(y.who.label) or relation(x.who, y.who) == "different":
+            continue
+        if x.who.kind == y.who.kind == "organisation":
+            alike = x.who.families & y.who.families or not (x.who.families and y.who.families)
+            meant = alike and not y.who.speaks and max(x.who.name, key=len) in _words(y.page.reading.article.text) and y.who.roles <= _house_words()
+        else:
+            meant = x.who.kind == y.who.kind == "person" and bool(x.who.posts & y.who.posts) and y.who.roles <= x.who.roles | set(concepts(list(x.who.posts)))
+        if meant:
+            return Link("source", f"{label(y)} ({outlet_of(y)}) is, by all that is said, {label(x)} ({outlet_of(x)})")
+    return None
+
+
+@cache
+def _house_words() -> frozenset[str]:
+    """What a house may be called without its name."""
+    return frozenset(concepts([w for family in table("voices.toml")["families"] for w in family]))
 
 
 def _quote(a: Statement, b: Statement, *, matched: bool) -> Link | None:
@@ -161,7 +183,7 @@ def apart(a: Statement, b: Statement, outlets: frozenset[str] = frozenset()) -> 
             return Link("doubt", f"{outlet_of(s)} names nobody whom it has this from", vague=True)
         if s.who.anonymous:
             return Link("doubt", f"a source of {outlet_of(s)} is anonymous, and nothing is said of who it is or is not")
-        if s.who.crowd:
+        if s.who.crowd or (s.who.indefinite and s.who.kind == "person"):
             return Link("doubt", f"“{s.who.label}” ({outlet_of(s)}) may be anybody", vague=True)
         if s.who.kind == "outlet" or (s.who.kind in ("organisation", "unknown") and any(_is_outlet(s.who.label, o) for o in outlets)):
             return Link("doubt", f"{outlet_of(s)} has it from {s.who.label}, and whom {s.who.label} has it from is not known here", vague=True)
@@ -216,6 +238,12 @@ def _names_outlet(s: Statement, name: str) -> bool:
     """Whether the words around a cue name an outlet."""
     wanted = _plain(name)
     return len(wanted) > 1 and wanted <= _words(f"{s.frame} {s.cue}") and re.search(rf"\b{re.escape(re.sub(r'^[Tt]he ', '', name))}\b", f"{s.frame} {s.cue}", re.IGNORECASE) is not None
+
+
+def _speaks_there(a: Statement, b: Statement) -> bool:
+    """Whether the source of a statement is one of the other's report, too."""
+    reading = b.page.reading
+    return any(relation(a.who, who(s, reading)) == "same" for s in reading.sources if s.name)
 
 
 def _speaks_elsewhere(a: Statement, b: Statement) -> bool:

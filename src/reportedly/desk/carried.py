@@ -1,13 +1,12 @@
 """Who else carries an article, a claim or a query: others are looked up in a ledger, and what they have of it is compared.
 
-Candidates are articles whose statements share two of a statement's rarest words, and where the extra `meaning` is installed and the
-ledger's statements were embedded, those near in meaning. Only statements that match one of what was asked for are shown.
+Candidates are articles whose statements share two of a statement's rarest words, and on demand those near in meaning.
+Only statements that match one of what was asked for are shown.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -19,55 +18,69 @@ from reportedly.intake.text import as_is
 from reportedly.values import Attribution, ReaderInfo, Reading, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from reportedly.ledger.store import Ledger
     from reportedly.reader.pipeline import Reader
 
 ID = re.compile(r"([0-9a-f]{32})(?:[/ ](\S+))?")
 ASKED = ReaderInfo("query", "1", "none")
-RAREST = 4  # words of a statement, of which each pair is looked up
-LOOKED_UP = 12  # statements of an article for which others are looked up, those that tell most
+RAREST = 3  # words of a statement, of which each pair is looked up
+LOOKED_UP = 6  # statements of an article for which others are looked up, those that tell most
 EACH = 20  # statements of one look-up
-ARTICLES = 15  # that are compared
+LIMIT = 5  # articles that are compared, those that share most
 NEAR = 0.5  # cosine from which a statement near in meaning proposes its article
 
 
-def carried(what: str, ledger: Ledger, reader: Callable[[], Reader], options: Options | None = None, *, min_score: float = 0.0) -> Compared:
+def carried(
+    what: str, ledger: Ledger, reader: Callable[[], Reader], options: Options | None = None, *, min_score: float = 0.0, limit: int = LIMIT, by_meaning: bool = False
+) -> Compared:
     """Compare with all that a ledger has of it: a file, a link, an article's id or address in the ledger, `ID/a3` for one statement, or words.
 
-    The first reading is of what was asked for; a query has one statement, which nobody is named for.
+    The first reading is of what was asked for; a query has one statement, which nobody is named for. `by_meaning` takes the extra
+    `meaning` and some seconds: every statement is then embedded.
 
     Raises:
         reportedly.errors.ReportedlyError: it is in no ledger and cannot be read, or nobody else carries it; the message says what to do.
 
     """
-    from reportedly.comparing import compare, origins
-    from reportedly.comparing.matching import between
-    from reportedly.comparing.statements import page, statements
+    from reportedly.comparing.carrying import carriers
+    from reportedly.comparing.matching import SIDE_BY_SIDE
     from reportedly.desk import meaning
+    from reportedly.ledger import gathered
 
     own = _asked(what, ledger, reader, options or Options())
-    embedder = meaning.if_installed()
-    mine = statements(page(own), min_score=0.0 if own.reader == ASKED else min_score)
-    votes: Counter[str] = Counter()
-    for s in sorted(mine, key=lambda s: -s.mass)[:LOOKED_UP]:
-        for words in _askings(s.words):
-            votes.update({found.article for found in ledger.search(words, limit=EACH)})
-        if embedder and own.reader == ASKED:
-            votes.update({near.statement.article for near in ledger.nearest(s.text, embedder, limit=EACH) if near.likeness >= NEAR})
-    others = [r for a, _ in sorted(votes.items(), key=lambda v: (-v[1], v[0]))[: ARTICLES + 1] if a != own.article.id and (r := ledger.reading(a))][:ARTICLES]
-    theirs = [s for r in others for s in statements(page(r), min_score=min_score)]
-    matched = {s.ref for _, j, _ in between(mine, theirs, embedder=embedder, prior=_prior(own)) for s in [theirs[j]]}
-    kept = [_only(r, {ref.attribution for ref in matched if ref.article == r.article.id}) for r in others]
-    kept = [r for r in kept if r.attributions]
-    if not kept:
-        raise BadInput(f"Nobody else in this ledger carries {what}: of {len(others)} {'article' if len(others) == 1 else 'articles'} with the same words none says the same.")
-    found = compare([own, *kept], min_score=min_score, embedder=embedder)
-    if own.reader == ASKED:  # whoever asks is no origin
-        told = (replace(f, origins=origins([m for m in f.group.members if m.article != own.article.id], kept, copies=found.copies)) for f in found.groups)
-        found = replace(found, groups=tuple(told))
-    return Compared(found, (own, *kept), (f"Of {len(others)} articles with the same words {len(kept)} say some of it.",))
+    asked = own.reader == ASKED
+    embedder = meaning.embedder() if by_meaning else None
+    wanted = [words for content in _telling(own, 0.0 if asked else min_score) for words in _askings(content)]
+    votes = ledger.ask(lambda c: gathered.sharing(c, wanted, each=EACH))
+    if embedder:
+        for content in _telling(own, 0.0 if asked else min_score):
+            votes.update({near.statement.article for near in ledger.nearest(content, embedder, limit=EACH) if near.likeness >= NEAR})
+    del votes[own.article.id]
+    chosen = sorted(votes, key=lambda a: (-votes[a], a))[:limit]
+    held = ledger.ask(lambda c: gathered.load(c, chosen))
+    others = [held[a].reading for a in chosen if a in held]
+    # a query has no article around it that could tell of one event: its words are taken to be of whatever has them
+    found = carriers(own, others, min_score=min_score, prior=SIDE_BY_SIDE if asked else 0.0, asked=asked, embedder=embedder)
+    if not found.pairs:
+        raise BadInput(f"Nobody else in this ledger carries {what}: {f'of {len(others)} that share rare words with it none says the same' if others else 'nobody else here has its rare words'}.")
+    kept = [_only(r, {c.b.attribution for p in found.pairs if p.b == r.article.id for c in p.changes if c.b}) for r in others if r.article.id in found.articles]
+    return Compared(found, (own, *kept), (_note(len(votes), len(others), len(kept)),))
+
+
+def _note(known: int, compared: int, kept: int) -> str:
+    """How many articles were found, looked at and kept."""
+    most = f"the {compared} that share most were compared, and " if known > compared else ""
+    return f"{known} {'article shares' if known == 1 else 'articles share'} rare words with it; {most}{kept} {'says' if kept == 1 else 'say'} some of it."
+
+
+def _telling(own: Reading, min_score: float) -> list[str]:
+    """The contents of an article's statements that tell most."""
+    from reportedly.comparing.words import concepts, mass, tokens
+
+    contents = [" ".join(own.quote(a.content_spans).split()) for a in own.attributions if a.score >= min_score]
+    return sorted(dict.fromkeys(contents), key=lambda c: -mass(set(concepts(tokens(c)))))[:LOOKED_UP]
 
 
 def _asked(what: str, ledger: Ledger, reader: Callable[[], Reader], options: Options) -> Reading:
@@ -91,22 +104,15 @@ def _asked(what: str, ledger: Ledger, reader: Callable[[], Reader], options: Opt
     return Reading(ASKED, article, (), (Attribution("a1", None, (), (), (Span(0, len(what)),), "indirect", 1.0),))
 
 
-def _prior(own: Reading) -> float:
-    """A query has no article around it that could tell of one event: its words are taken to be of whatever has them."""
-    from reportedly.comparing.matching import SIDE_BY_SIDE
-
-    return SIDE_BY_SIDE if own.reader == ASKED else 0.0
-
-
 def _only(reading: Reading, ids: set[str]) -> Reading:
     """A reading with some of its attributions."""
     kept = tuple(replace(a, parent=a.parent if a.parent in ids else None) for a in reading.attributions if a.id in ids)
     return replace(reading, attributions=kept, figures=tuple(f for f in reading.figures if f.attribution in ids))
 
 
-def _askings(words: Iterable[str]) -> list[str]:
+def _askings(content: str) -> list[str]:
     """Each two of a statement's rarest words."""
-    from reportedly.comparing.words import concepts, stop_words, weight
+    from reportedly.comparing.words import concepts, stop_words, tokens, weight
 
-    rare = sorted({w for w in words if w.isalpha() and len(w) > 2 and w not in stop_words()}, key=lambda w: (-max(map(weight, concepts([w])), default=0.0), w))[:RAREST]
+    rare = sorted({w for w in tokens(content) if w.isalpha() and len(w) > 2 and w not in stop_words()}, key=lambda w: (-max(map(weight, concepts([w])), default=0.0), w))[:RAREST]
     return [" ".join(pair) for pair in combinations(rare, 2)] or rare

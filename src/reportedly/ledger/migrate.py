@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
     from sqlalchemy import Connection, Engine
 
-NEWEST = "0005"  # the last step; said here so that opening a ledger of today need not load alembic
+NEWEST = "0006"  # the last step; said here so that opening a ledger of today need not load alembic
 LOCK = 7_382_944_021  # PostgreSQL's advisory lock, so that two programs never make the tables at once
 
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from reportedly.digests import digest
+from reportedly.errors import BadInput
 
 WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_][^\W_]*(?:['’][^\W_]+)*")
 LONGEST = 60  # characters of a word
@@ -43,7 +44,12 @@ def words(text: str | None, *, most: int = MOST) -> list[str]:
 
 
 def terms(query: str) -> tuple[Term, ...]:
-    """What a query asks for: words, "phrases in quotation marks", and beginnings*. All of them must be there."""
+    """What a query asks for: words, "phrases in quotation marks", and beginnings*. All of them must be there.
+
+    Raises:
+        BadInput: a beginning of one letter, which would be half of all words.
+
+    """
     out = []
     for found in QUERY.finditer(query.replace("“", '"').replace("”", '"')):
         phrase, word = found.groups()
@@ -54,6 +60,8 @@ def terms(query: str) -> tuple[Term, ...]:
             continue
         begins = word.endswith("*")
         parts = [fold(w) for w in WORD.findall(word)] if begins else words(word)
+        if begins and len(parts) == 1 and len(parts[0]) == 1:
+            raise BadInput(f"{word} begins too many words: write two letters or more before the asterisk.")
         if any(parts):
             out.append(Term(tuple(p for p in parts if p), begins))
     return tuple(out)
