@@ -195,3 +195,8 @@ def test_what_somebody_is_said_to_be_describes_him_and_is_no_mention() -> None:
 def test_a_dateline_is_no_source() -> None:
     """Agencies put the place before the first words."""
     assert who("BROME, Arden — The mayor said it was over.", ("BROME, Arden — The mayor", "said", "it was over")) == ["The mayor"]
+
+
+def test_a_conjunction_before_a_source_is_no_part_of_its_description() -> None:
+    """Where the encoder takes "But" into the source, the voice is not called so."""
+    assert only("But a clerk at the mill said it was over.", ("But a clerk at the mill", "said", "it was over")).description == "a clerk at the mill"

@@ -103,9 +103,9 @@ class Channels:
             document = self._voices.inside(*match.span(2)) or self._voices.new(*match.span(1))
             if document is not entity:
                 out.append(document)
-        if entity is not None and f.source and any(m.kind == "document" for m in entity.mentions):
-            release = _released().search(text, f.source[0].start, f.source[-1].end)
-            target = release and self._voices.inside(release.end(), f.source[-1].end)
+        release = _released().search(text, f.source[0].start, f.source[-1].end) if f.source else None
+        if entity is not None and release and any(m.kind == "document" for m in entity.mentions):
+            target = self._voices.inside(release.end(), f.source[-1].end)
             if target and target is not entity and not any(self._outlet and _same_outlet(" ".join(name), self._outlet) for name in target.names):
                 out.append(target)
         return out

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reportedly.reader.sources.mention import Gender, Mention
     from reportedly.values import Kind
 
-BACK = 400  # mentions back at which "the company" looks
+BACK = 400  # mentions back at which "the company" looks, and entities of one noun that are looked through: a text of thousands takes no longer for each
 
 
 @dataclass(slots=True, eq=False)
@@ -76,7 +76,7 @@ class Discourse:
         self.words: dict[tuple[str, ...], Entity] = {}
         self.alike: dict[str, list[tuple[str, ...]]] = {}  # names by first and last word and by initials
         self.surnames: dict[str, list[Entity]] = {}
-        self.heads: dict[str, list[Entity]] = {}
+        self.heads: dict[str, dict[Entity, None]] = {}  # ordered sets
         self.speaking = {bare(m.name) for m in mentions if m.form == "name" and len(m.name) > 1 and roles.is_source(m)}
 
     def speaker(self, mention: Mention) -> Entity | None:
@@ -108,8 +108,7 @@ class Discourse:
                 known.append(entity)
         if mention.form != "pronoun":
             for head in entity.heads:
-                if entity not in (known := self.heads.setdefault(head, [])):
-                    known.append(entity)
+                self.heads.setdefault(head, {}).setdefault(entity)
 
     def describe(self, mention: Mention, entity: Entity) -> None:
         """Note what a text says of an entity in words that are no mention of it: "Ann Lee is the mayor"."""
@@ -118,17 +117,20 @@ class Discourse:
         entity.modifiers.update(mention.modifiers)
         entity.kind = entity.kind or mention.kind
         entity.gender = entity.gender or mention.gender
-        if entity not in (known := self.heads.setdefault(mention.head, [])):
-            known.append(entity)
+        self.heads.setdefault(mention.head, {}).setdefault(entity)
 
     def give(self, mention: Mention, entity: Entity, other: Entity) -> None:
         """Hand the only mention of the newest entity to another, which it turns out to be."""
         self.entities.pop()
         for head in entity.heads:
-            self.heads[head].remove(entity)
+            del self.heads[head][entity]
         self.join(mention, other)
         self.placed.pop()
         self.sentences[mention.sentence].pop()
+
+    def described(self, head: str) -> list[Entity]:
+        """The latest entities that were called by a noun, in the order in which they first were."""
+        return [*islice(reversed(self.heads.get(head, {})), BACK)][::-1]
 
     def last(self, fits: Callable[[Entity], bool]) -> Entity | None:
         """The entity mentioned last outside quotation marks that fits."""

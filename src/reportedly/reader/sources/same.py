@@ -90,7 +90,7 @@ def _choose(known: Discourse, mention: Mention) -> Entity | None:
 def _same_body(known: Discourse, mention: Mention, name: tuple[str, ...]) -> Entity | None:
     """An organisation by its initials, or by the end or the head of its name."""
     keys = (name[0], name[-1], initials(name), name[0].replace(".", ""))
-    for words in dict.fromkeys(words for key in keys for words in known.alike.get(key, ())):
+    for words in dict.fromkeys(words for key in keys for words in known.alike.get(key, [])[-BACK:]):
         entity = known.words[words]
         if entity.kind == "person" or (len(words) == 1 and len(name) == 1):
             continue
@@ -109,7 +109,7 @@ def _same_body(known: Discourse, mention: Mention, name: tuple[str, ...]) -> Ent
 def same_head(known: Discourse, mention: Mention) -> Entity | None:
     """Whom a description means: who was described so, or the last one who can be called so."""
     text = known.text
-    alike = [e for e in known.heads.get(mention.head, []) if e.many == mention.many and not clash(e.gender, mention.gender)]
+    alike = [e for e in known.described(mention.head) if e.many == mention.many and not clash(e.gender, mention.gender)]
     if not mention.definite:  # "a treasurer" may be the one of the headline, else is somebody new
         return next((e for e in alike if e.mentions[-1].start < known.title), None) if mention.start > known.title and not mention.many else None
     first = text[mention.start : mention.end].split(maxsplit=1)[:1]

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 SPOKEN_FOR = re.compile(r"\b(?:spokes\w+|lawyers?|attorneys?|solicitors?|barristers?|counsel|press secretary|representatives?|publicist|agent|press officer|media officer)\b", re.IGNORECASE)
 FOR_WHOM = re.compile(r"\s+(?:for|of|representing)\s+(?:the\s+)?")
 PLAIN = ("individual", "person", "man", "woman", "document", "company")  # which say little of somebody
+CONJUNCTION = re.compile(r"(?:And|But|So|Yet|Or|Nor) (?=(?:an?|the|his|her|their|its|one|two|some|many|another)\b)")
 MORE = re.compile(r",\s|\s\(")  # ends a description
 
 
@@ -111,9 +112,9 @@ class Voices:
         out = {}
         for (start, end), about in self._heads.items():
             if about.form == "description":
-                dateline = DATELINE.match(self.text, start, end)
+                before = DATELINE.match(self.text, start, end) or CONJUNCTION.match(self.text, start, end)
                 cut = MORE.search(self.text, start, end)
-                out[about] = Span(dateline.end() if dateline else start, cut.start() if cut and cut.start() >= about.end else end)
+                out[about] = Span(before.end() if before else start, cut.start() if cut and cut.start() >= about.end else end)
         return out
 
     def _source(self, entity: Entity, spans: dict[Mention, Span]) -> Source:
