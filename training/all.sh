@@ -12,9 +12,12 @@ train --out build/run2 --seed 4 $MORE
 train --out build/run3 --seed 5 --stop 1 $MORE
 $PYTHON training/soup.py --out build/soup build/run1 build/run2 build/run3
 $PYTHON training/prune.py --run build/soup --out build/pruned --heads 36 --inner 0.33
-train --out build/slim --init build/pruned --teacher build/soup --epochs 1 --seed 9 --rate 1.5e-4 --head-rate 3e-4 \
-    --dropout 0.1 --mask 0 --graded-budget 512 --graded-weight 0.3 --pages-budget 1024
-$PYTHON training/soup.py --out build/mix --weights 1 3 -- build/pruned build/slim
+LESS="--teacher build/soup --head-rate 3e-4 --dropout 0.1 --graded-budget 512 --graded-weight 0.3 --pages-budget 1024"
+train --out build/slim --init build/pruned --epochs 1 --seed 9 --rate 1.5e-4 --mask 0 $LESS
+$PYTHON training/soup.py --out build/begun --weights 1 3 -- build/pruned build/slim
+train --out build/slim2 --init build/begun --epochs 2 --seed 21 --rate 1.2e-4 --mask 0 $LESS --head-rate 2.5e-4
+train --out build/slim3 --init build/begun --epochs 2 --seed 33 --rate 1.2e-4 --mask 0.03 --lists 16 $LESS --head-rate 2.5e-4
+$PYTHON training/soup.py --out build/mix build/begun build/slim2 build/slim3
 $PYTHON training/export.py --run build/mix --out build/model
 $PYTHON training/calibrate.py --run build/mix --model build/model
 $PYTHON training/export.py --run build/mix --out "$MODEL"
