@@ -8,6 +8,7 @@ from reportedly.values import Warning
 
 READS = "en"
 ENOUGH = 60  # characters: of less, a guess says nothing
+LETTERS = 30
 SAMPLE = 4000
 # A dozen words that make up a fifth of any English text: where they do, nothing heavier is asked.
 ENGLISH = frozenset(["the", "of", "and", "to", "in", "a", "that", "is", "was", "for", "on", "with", "he", "said", "it", "as", "at", "by", "from", "be", "are", "has", "his", "have", "not"])
@@ -27,7 +28,7 @@ def judge(text: str, declared: str | None) -> tuple[str | None, tuple[Warning, .
 def _guess(text: str) -> str | None:
     sample = text[:SAMPLE]
     words = re.findall(r"[^\W\d_]+", sample.lower())
-    if len(sample.strip()) < ENOUGH or len(words) < 8:
+    if len(sample.strip()) < ENOUGH or sum(map(len, words)) < LETTERS:  # letters, since some scripts leave no space between words
         return None
     if sum(w in ENGLISH for w in words) >= 0.15 * len(words):
         return READS

@@ -37,7 +37,10 @@ def write(shown: View, out: IO[str]) -> None:
         console.print(Text(f"{shown.letter(copy.b)} carries {round(100 * copy.a_in_b)} % of the wording of {shown.letter(copy.a)}; {shown.letter(copy.a)} carries {round(100 * copy.b_in_a)} % of {shown.letter(copy.b)}'s.", "dim"))
     for number, pair in enumerate(shown.comparison.pairs, 1):
         _rule(console, f"From {shown.sheets[0].letter} to {shown.sheets[number].letter}: {_counts(pair)}")
-        console.print(_changes(shown, pair, shown.sheets[0].letter, shown.sheets[number].letter))
+        if all(c.kind in ("dropped", "added") for c in pair.changes):
+            console.print(Text("Nothing that one says was found in the other: they tell of different things, or each in words of its own. CSV and JSON list all statements.", "dim"))
+        else:
+            console.print(_changes(shown, pair, shown.sheets[0].letter, shown.sheets[number].letter))
     heads = [h for h in shown.comparison.headlines if h.shifts]
     if heads:
         _rule(console, "Headline and body")

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Iterable
 
     from reportedly.values import Attribution, Reading, Source
 
@@ -17,13 +17,13 @@ Role = Literal["source", "cue", "content", "unsure", "loaded"]
 CERTAINTY = {
     "PR+": "probable",
     "PS+": "possible",
-    "CT-": "not so",
-    "PR-": "probably not",
-    "PS-": "possibly not",
-    "CTu": "known, not told",
+    "CT-": "says it is not so",
+    "PR-": "says it is probably not so",
+    "PS-": "says it may not be so",
+    "CTu": "certain, but not told which way",
     "Uu": "left open",
 }  # what the source itself says is certain needs no word
-STANCE = {"endorses": "the page agrees", "distances": "the page keeps its distance", "disputes": "the page disputes it"}
+STANCE = {"endorses": "the page presents it as so", "distances": "the page keeps its distance", "disputes": "the page disputes it"}
 WORD = re.compile(r"\w+")
 
 
@@ -221,8 +221,8 @@ def _speakers(reading: Reading, shown: list[Attribution], numbers: dict[str, int
         source = sources.get(a.source) if a.source else None
         label, note, key = _label(reading, source)
         speaker = groups.setdefault(key, Speaker(label, note, about(source), _label(reading, sources[source.speaks_for])[0] if source and source.speaks_for else ""))
-        if a.via:
-            speaker.chains.setdefault(tuple(_named(reading, sources[v]) for v in a.via), []).append(numbers[a.id])
+        if links := steps((_named(reading, sources[v]) for v in a.via), label):
+            speaker.chains.setdefault(links, []).append(numbers[a.id])
         speaker.statements.append(
             Statement(numbers[a.id], numbers[outer[a.id]], a.id, a.manner, reading.quote(a.cue_spans), " ".join(reading.quote(a.content_spans).split()), round(100 * a.score), CERTAINTY.get(a.factuality or "", ""), STANCE.get(a.stance or "", ""), tuple(details.get(a.id, ())))
         )
@@ -248,6 +248,12 @@ def about(source: Source | None) -> str:
     if source is None:
         return ""
     return ", ".join(word for word in (source.kind if source.kind != "unknown" else None, source.identity if source.identity != "named" else None) if word)
+
+
+def steps(links: Iterable[str], speaker: str) -> tuple[str, ...]:
+    """The links of a chain for people's eyes: a voice that the reading holds twice is not shown as passing its own words on."""
+    names = [*links, speaker]
+    return tuple(link for link, after in pairwise(names) if link != after)
 
 
 def _named(reading: Reading, source: Source) -> str:

@@ -89,7 +89,7 @@ def environment() -> Environment:
 
 
 CERTAINTY = {
-    "CT+": "certain", "PR+": "probable", "PS+": "possible", "CT-": "certainly not", "PR-": "probably not", "PS-": "possibly not", "CTu": "certain, sides open", "Uu": "not committed",
+    "CT+": "certain", "PR+": "probable", "PS+": "possible", "CT-": "certain it is not so", "PR-": "probably not so", "PS-": "possibly not so", "CTu": "certain, not told which way", "Uu": "not committed",
 }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ import msgspec
 from reportedly.ledger.corrected import Correction, Mark
 from reportedly.ledger.results import Entry
 from reportedly.show import EYES
+from reportedly.show.view import steps
 from reportedly.values import Figure, Time, Voice
 
 if TYPE_CHECKING:
@@ -205,7 +206,7 @@ class _Extras:
         score = state.program.score if state and state.program and hasattr(state.program, "score") else a.score
         return Shown(
             a.id, self.numbers[a.id], label(self.sources[a.source], r) if a.source in self.sources else None, a.source, r.quote(a.cue_spans), " ".join(r.quote(a.content_spans).split()), a.manner,
-            a.factuality, a.stance, score, tuple(self._link(v) for v in a.via if v in self.sources), a.parent,
+            a.factuality, a.stance, score, steps((self._link(v) for v in a.via if v in self.sources), label(self.sources[a.source], r) if a.source in self.sources else ""), a.parent,
             tuple(self.marks.get((Figure, a.id), ())), tuple(self.marks.get((Time, a.id), ())), state.verdict if state else None, state.who if state else None, state.at if state else None,
             state.revision if state else None, program,
         )  # fmt: skip
