@@ -60,7 +60,10 @@ def graded(path: Path) -> Iterator[dict]:
             if a["said"] not in LOOKED_AT or a["factuality"] not in GRADES:
                 continue
             for at in _asked(text, a)[:1]:
-                start, end = next((start, end) for start, end in bounds if start <= at < end)
+                sentence = next(((start, end) for start, end in bounds if start <= at < end), None)
+                if sentence is None:  # a corrected span may lie where no sentence does
+                    continue
+                start, end = sentence
                 words, number = _words(text[start:end], at - start)
                 if number is not None:
                     yield {"text": " ".join(words), "targets": [{"span1": [number, number + 1], "label": GRADES[a["factuality"]]}]}

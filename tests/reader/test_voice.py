@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportedly.reader.voice import find_voice
-from reportedly.reader.voice.lexicon import lexicon
+from reportedly.reader.voice.lexicon import Phrases, lexicon
 from reportedly.reader.wordlists import lines, table
 from reportedly.values import Attribution, Span
 
@@ -129,6 +129,8 @@ def test_a_sentence_of_the_pages_between_two_of_a_source_is_the_pages() -> None:
         ("He threw his own brother under the bus.", ["threw his own brother under the bus"]),
         ("The owner made a pig’s ear of it.", ["made a pig’s ear of"]),
         ("She has the morals of a stray cat.", ["the morals of a stray cat"]),
+        ("It was more of the woke agenda.", ["woke agenda"]),
+        ("They were fat-cat bosses to a man.", ["fat-cat bosses"]),
         # asides, and how something was said
         ("The owners are, naturally, exempt.", ["naturally"]),
         ("The mayor, to his credit, stayed.", ["to his credit"]),
@@ -148,6 +150,13 @@ def test_a_sentence_of_the_pages_between_two_of_a_source_is_the_pages() -> None:
         ("The boat was cool and the beer cost £4.", []),
         ("A kind-hearted, brown-eyed girl of four was found.", []),
         ("The boat sank.", []),
+        ("She woke at six and the crew woke too.", []),
+        ("A criminal gang was held under the foreign agent law.", []),
+        ("An avalanche of snow, a deluge of rain and a torrent of water came down.", []),
+        ("An army of ants crossed the deck.", []),
+        ("The boxer threw a body blow.", []),
+        ("The fat cat was rescued.", []),
+        ("The ship was thundering past and the water gushed out.", []),
     ],
 )
 def test_loaded_wording(text: str, phrases: list[str]) -> None:
@@ -206,9 +215,29 @@ def test_the_lists_of_loaded_words_hold_no_slips() -> None:
         assert all(word == word.lower() for words in listed.values() for word in words), kind
     known = lexicon()
     data = table("loaded")
-    ordinary = {*data["ordinary"]["after"], *data["ordinary"]["before"]}
-    assert sorted(word for word in ordinary if word not in known.kinds) == []
+    assert sorted(word for row in data["ordinary"] for word in row["words"] if word not in known.kinds) == []
     assert all(row == row.lower() for row in lines("loaded/phrases.txt"))
+
+
+def test_no_phrase_stands_in_two_grades() -> None:
+    """The ways on from every first word are laid out, where a phrase in two grades is refused."""
+    phrases = lexicon().phrases
+    assert all(phrases.after(word) for word in phrases.heads)
+    twice = Phrases()
+    twice.plant("~threw|throw a fit", "strong")
+    twice.plant("threw a fit", "asides")
+    with pytest.raises(ValueError, match="two grades"):
+        twice.after("threw")
+
+
+def test_forms_of_phrases_are_words() -> None:
+    """A verb has the forms of verbs, irregular ones alone where it is irregular; a noun only its plural."""
+    heads = lexicon().phrases.heads
+    assert {"blow", "blew", "blown", "blowing"} <= set(heads)
+    assert not {"blewed", "blowed", "casted", "putted"} & set(heads)
+    phrases = Phrases()
+    phrases.plant("village *idiot", "strong")
+    assert set(phrases.after("village").next) == {"idiot", "idiots"}
 
 
 def test_long_texts_take_no_time() -> None:

@@ -69,6 +69,13 @@ def test_certainty_is_graded_where_the_reader_asks_for_it(path: Path) -> None:
     assert [(sentence[a:b], label) for sentence, a, b, label in commitment.targets(found)] == [("closed.", -3.0), ("were", 3.0)]
 
 
+def test_an_event_outside_every_sentence_is_left_out(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the splitter leaves a gap, the statement there gives no line, and those behind it are still read."""
+    split = corrected.sentences
+    monkeypatch.setattr(corrected, "sentences", lambda text: [(a, b) for a, b in split(text) if "Moreno" not in text[a:b]])
+    assert [r["text"] for r in corrected.graded(path)] == ["Piet Vos said ferries were late on Sunday."]
+
+
 def test_what_has_no_use_yet_is_said(path: Path) -> None:
     """Every part of a record is named by the exporter: as used, and by what, or as not used."""
     record = json.loads(path.read_text("utf-8").splitlines()[0])

@@ -31,7 +31,7 @@ def find_voice(text: str, attributions: Sequence[Attribution], quotations: Seque
     """Passages in the writer's own voice, in order of their start; those of different kinds may overlap.
 
     Neither contents of attributions nor quotations are the writer's. "unsettled": clauses that say what is not known, not verified,
-    declined or unanswered. "loaded": phrases that carry a judgement (data/loaded.toml). "assertion": whole sentences with a finite
+    declined or unanswered. "loaded": phrases that carry a judgement (data/loaded/, data/loaded.toml). "assertion": whole sentences with a finite
     verb that no attribution touches: no heading, no question, nothing that leads to a quotation, and not unsettled.
     `quotations` are those of the text, looked for when they are not given.
     """

@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import re
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reportedly.reader.wordlists import alternation, lines, table
 
@@ -24,7 +24,7 @@ COMPARED = 7  # letters that an adjective may have for -er and -est
 
 
 class End(NamedTuple):
-    """What a phrase is that ends at a node: strong, weak or an aside, and whether the noun phrase behind belongs to it."""
+    """What a phrase is that ends at a node: strong or an aside, and whether the noun phrase behind belongs to it."""
 
     grade: str
     extended: bool
@@ -127,11 +127,17 @@ def lexicon() -> Lexicon:
         vehicles=frozenset(data["vehicles"]),
         accounts=frozenset(data["accounts"]),
         plain_adverbs=frozenset(data["plain_adverbs"]),
-        ordinary_after={word: re.compile(rf"\b(?:{p})[\s-]$", re.IGNORECASE) for word, p in data["ordinary"]["after"].items()},
-        ordinary_before={word: re.compile(rf"[\s-](?:{p})\b", re.IGNORECASE) for word, p in data["ordinary"]["before"].items()},
+        ordinary_after=_by_word(data["ordinary"], "after", r"\b(?:{})[\s-]$"),
+        ordinary_before=_by_word(data["ordinary"], "before", r"[\s-](?:{})\b"),
         manner_before=re.compile(rf"\b{said},?(?:\s[A-Z][\w.’'-]*){{0,2}},?\s(?:\w+\sand\s|rather\s|a\slittle\s)?$"),
         manner_after=re.compile(rf"\s{said}\b"),
     )
+
+
+def _by_word(classes: Iterable[dict[str, Any]], side: str, form: str) -> dict[str, re.Pattern[str]]:
+    """The neighbours on one side that make words ordinary, by those words."""
+    found = ((row["words"], re.compile(form.format(row[side]), re.IGNORECASE)) for row in classes if side in row)
+    return {word: pattern for words, pattern in found for word in words}
 
 
 def _sections(name: str, *, split: bool = True) -> dict[str, list[str]]:
@@ -154,8 +160,10 @@ def _noun_forms(word: str) -> Iterator[str]:
         yield word[:-3] + "men"
     elif word.endswith("y") and word[-2] not in "aeiou":
         yield word[:-1] + "ies"
-    elif not word.endswith("s"):
-        yield word + ("es" if word.endswith(("x", "ch", "sh", "z")) else "s")
+    elif word.endswith(("leaf", "thief")):
+        yield word[:-1] + "ves"
+    elif word.endswith("ss") or not word.endswith("s"):
+        yield word + ("es" if word.endswith(("x", "ch", "sh", "ss", "z")) else "s")
 
 
 def _adjective_forms(word: str) -> Iterator[str]:
@@ -180,12 +188,17 @@ def _verb_forms(word: str) -> Iterator[str]:
     stem = word.removesuffix("e")
     bases = (stem, stem + stem[-1]) if stem == word and CONSONANT_END.search(stem) else (stem,)
     yield from (base + "ing" for base in bases)
-    if not irregular:
+    if irregular is None:
         yield from (base + "ed" for base in bases)
 
 
 def _trie(rows: Iterable[tuple[tuple[str, ...], str, str]]) -> Node:
-    """What may follow a first word: every choice of the alternatives a way."""
+    """What may follow a first word: every choice of the alternatives a way.
+
+    Raises:
+        ValueError: the lists have a phrase in two grades.
+
+    """
     root = Node()
     for more, rest, grade in rows:
         slots = rest.split()
@@ -195,15 +208,18 @@ def _trie(rows: Iterable[tuple[tuple[str, ...], str, str]]) -> Node:
             node = root
             for word in itertools.chain.from_iterable(choice):
                 node = node.next.setdefault(word, Node())
-            node.end = End(grade, extended)
+            end = End(grade, extended)
+            if node.end and node.end.grade != grade:
+                message = f"in two grades: {' '.join(choice[0])} … {rest}"
+                raise ValueError(message)
+            node.end = end
     return root
 
 
 def _ways(slot: str) -> Iterable[tuple[str, ...]]:
-    """What may stand in a slot: words, each way a tuple."""
-    for choice in slot.removeprefix("~").split("|"):
-        yield (choice,)
+    """What may stand in a slot: words, each way a tuple. ~ makes the forms of verbs, * those of nouns."""
+    forms = {"~": _verb_forms, "*": _noun_forms}.get(slot[:1], _itself)
+    for choice in slot.lstrip("~*").split("|"):
         if "-" in choice:
             yield tuple(choice.split("-"))
-        if slot.startswith("~") or choice.startswith("~"):
-            yield from ((form,) for form in _verb_forms(choice.removeprefix("~")))
+        yield from ((form,) for form in forms(choice))

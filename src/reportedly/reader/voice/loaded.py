@@ -88,7 +88,7 @@ def _read(text: str) -> _Words:
 def _phrase(words: _Words, at: int) -> tuple[int, int] | None:
     """The longest strong phrase that begins with a word, and the judging words in front of it."""
     found = _longest(words, at, words.lexicon.phrases)
-    if found is None or found[1].grade == "weak":
+    if found is None:
         return None
     last, end = found
     if end.grade == "asides" and not _set_off(words, at, last):
