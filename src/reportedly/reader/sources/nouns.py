@@ -40,8 +40,11 @@ def places() -> frozenset[str]:
 
 @cache
 def anonymity() -> re.Pattern[str]:
-    """What withholds a name."""
-    return re.compile("|".join(f"(?:{line})" for line in lines("anonymity.txt")), re.IGNORECASE)
+    """What withholds a name: said of somebody, or, as the group `noun`, in the words that call somebody."""
+    known = lines("anonymity.txt")
+    at = known.index("[nouns]")
+    said, called = ("|".join(f"(?:{line})" for line in part) for part in (known[:at], known[at + 1 :]))
+    return re.compile(f"{said}|(?P<noun>{called})", re.IGNORECASE)
 
 
 @cache

@@ -109,14 +109,14 @@ def _same_body(known: Discourse, mention: Mention, name: tuple[str, ...]) -> Ent
 def same_head(known: Discourse, mention: Mention) -> Entity | None:
     """Whom a description means: who was described so, or the last one who can be called so."""
     text = known.text
-    alike = [e for e in known.described(mention.head) if e.many == mention.many and not clash(e.gender, mention.gender)]
+    alike = [e for e in known.described(mention.head) if e.many == mention.many and not clash(e.gender, mention.gender) and not known.apart(mention, e)]
     if not mention.definite:  # "a treasurer" may be the one of the headline, else is somebody new
         return next((e for e in alike if e.mentions[-1].start < known.title), None) if mention.start > known.title and not mention.many else None
     first = text[mention.start : mention.end].split(maxsplit=1)[:1]
     low = first[0].lower() if first else ""
     own = set(mention.modifiers)
     apposed = NAME_FOLLOWS.match(text, mention.end) is not None  # the name that follows says who it is
-    fits = [e for e in alike if not (apposed and e.named)]
+    fits = [e for e in alike if not (apposed and (e.named or e.hidden is not None))]
     fits = [e for e in fits if e.modifiers & OTHER] if own & OTHER else [e for e in fits if not own or not e.modifiers or own & e.modifiers or own <= e.modifiers or _says(e, own)]  # "the second source" is not the first, but may be "another source"
     of_another = low in POINTING or "'" in low or "’" in low or COMPLEMENT.match(text, mention.end) is not None
     if fits and not (of_another and mention.head in MANY_HOLD):
