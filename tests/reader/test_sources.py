@@ -11,6 +11,7 @@ import reportedly
 from reportedly.reader.attributions import Found
 from reportedly.reader.quotes import find_quotations, manner
 from reportedly.reader.sources import Voices
+from reportedly.reader.sources.chain import chains
 from reportedly.values import Source, Span
 
 if TYPE_CHECKING:
@@ -208,6 +209,42 @@ def test_hundreds_of_sources_take_linear_time() -> None:
     found = voices(text, *((name, "said", f"number {k} was right") for k, name in enumerate(names)))
     assert time.process_time() - started < 20
     assert len({id(e) for e in found.entities}) == len(names)
+
+
+ENDLESS = {
+    "channels": ("Ann Lee", "wrote", "in an interview that through her lawyer the yard sank according to a secret paper"),
+    "outlets": ("Ann Lee", "told", "Radio Selby and state radio that it sank"),
+    "one surname": ("{}{} Smith", "said", "it sank"),
+    "surnames alone": ("{}{} Smith, like Smith,", "said", "it sank"),
+    "he": ("he", "said", "Bob Lee sank"),
+    "they": ("they", "said", "the officials sank"),
+    "withheld": ("the officer", "said", "on condition of anonymity that Officer Ann Lee sank"),
+}
+
+
+@pytest.mark.parametrize("kind", ENDLESS)
+def test_a_sentence_without_end_takes_linear_time(kind: str) -> None:
+    """Four times as many attributions in one sentence take some four times as long, not sixteen."""
+
+    def took(count: int) -> float:
+        text, found = "", []
+        for k in range(count):
+            spans = []
+            for words in ENDLESS[kind]:
+                start = len(text)
+                text += words.format(chr(65 + k % 26), "abcdefghij"[k // 26 % 10] + "klmnopqrst"[k // 260 % 10])
+                spans.append((Span(start, len(text)),))
+                text += " "
+            text += "and "
+            found.append(Found(*spans, "indirect", 0.9))
+        started = time.process_time()
+        who_said = Voices(text, found, ())
+        chains(text, found, who_said, None)
+        who_said.sources()
+        return time.process_time() - started
+
+    took(50)
+    assert min(took(480) for _ in range(2)) < 9 * took(120) + 0.2
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def _candidates(known: Discourse, mention: Mention, leave: Entity | None) -> lis
     last: Entity | None = None
     back = 0
     for number in range(mention.sentence, max(-1, mention.sentence - FAR), -1):
-        seen = [m for m in known.sentences.get(number, ()) if _visible(known, m, mention, leave)]
+        seen = [m for m in known.sentences.get(number, [])[-BACK:] if _visible(known, m, mention, leave)]
         if mention.quoted:  # what stands in quotations was placed last
             seen.sort(key=lambda m: m.start)
         last = last or next((of[m] for m in reversed(seen) if said(m)), None)
@@ -101,7 +101,7 @@ def _leftmost(known: Discourse, mention: Mention, leave: Entity | None) -> Entit
         return not entity.many and (entity.kind in ("organisation", "outlet") or (entity.kind == "document" and source) or (entity.kind is None and entity.named and entity.spoke))
 
     for back in range((REACH if source else 1 if mention.many else 0) + 1):
-        there = [m for m in known.sentences.get(mention.sentence - back, ()) if fits(known.of[m]) and _visible(known, m, mention, leave)]
+        there = [m for m in known.sentences.get(mention.sentence - back, [])[-BACK:] if fits(known.of[m]) and _visible(known, m, mention, leave)]
         if there:
             spoke = [m for m in there if known.roles.is_source(m)]
             if not source and len({id(known.of[m]) for m in there}) > 1:

@@ -79,7 +79,7 @@ class Discourse:
         self.ending: dict[int, Mention] = {}  # by where they end; of those that end together the longest
         self.words: dict[tuple[str, ...], Entity] = {}
         self.alike: dict[str, list[tuple[str, ...]]] = {}  # names by first and last word and by initials
-        self.surnames: dict[str, list[Entity]] = {}
+        self._surnames: dict[str, dict[Entity, None]] = {}  # ordered sets
         self.heads: dict[str, dict[Entity, None]] = {}  # ordered sets
         self.speaking = {bare(m.name) for m in mentions if m.form == "name" and len(m.name) > 1 and roles.is_source(m)}
 
@@ -126,8 +126,8 @@ class Discourse:
             if self.words.setdefault(words, entity) is entity:
                 for key in {words[0], words[-1], initials(words)}:
                     self.alike.setdefault(key, []).append(words)
-            if entity not in (known := self.surnames.setdefault(mention.name[-1], [])) and entity.kind in ("person", None):
-                known.append(entity)
+            if entity.kind in ("person", None):
+                self._surnames.setdefault(mention.name[-1], {}).setdefault(entity)
         if mention.form != "pronoun":
             for head in entity.heads:
                 self.heads.setdefault(head, {}).setdefault(entity)
@@ -157,12 +157,20 @@ class Discourse:
 
     def described(self, head: str) -> list[Entity]:
         """The latest entities that were called by a noun, in the order in which they first were."""
-        return [*islice(reversed(self.heads.get(head, {})), BACK)][::-1]
+        return _latest(self.heads.get(head, {}))
+
+    def bearers(self, surname: str) -> list[Entity]:
+        """The latest people whose name ends in a word, in the order in which they first bore it."""
+        return _latest(self._surnames.get(surname, {}))
 
     def last(self, fits: Callable[[Entity], bool]) -> Entity | None:
         """The entity mentioned last outside quotation marks that fits."""
         near = (self.of[m] for m in islice(reversed(self.placed), BACK) if not m.quoted)
         return next((e for e in near if fits(e)), None)
+
+
+def _latest(entities: dict[Entity, None]) -> list[Entity]:
+    return [*islice(reversed(entities), BACK)][::-1]
 
 
 def bare(name: tuple[str, ...]) -> tuple[str, ...]:

@@ -33,13 +33,12 @@ def same_name(known: Discourse, mention: Mention) -> Entity | None:
     """Who bears a name: whoever bore all of it, or the only one of whose name it is a part."""
     name = bare(mention.name)
     if name in known.words:
-        return _choose(known, mention) if len(name) == 1 and len(_bearers(known.surnames.get(name[0], []))) > 1 else known.words[name]
+        return _choose(known, mention) if len(name) == 1 and len(_bearers(known.bearers(name[0]))) > 1 else known.words[name]
     if len(name) == 1:
         chosen = _choose(known, mention) or _by_first_name(known, mention, name[0])
         if chosen:
             return chosen
-    elif mention.kind == "person" or name[-1] in known.surnames:
-        bearers = known.surnames.get(name[-1], [])
+    elif (bearers := known.bearers(name[-1])) or mention.kind == "person":
         longer = [e for e in bearers if any(len(n) > len(name) and n[-len(name) :] == name for n in e.names)]
         fits = longer or [e for e in bearers if all(len(n) == 1 or bare(n)[0] == name[0] for n in e.names) and e.kind != "organisation"]
         if len(fits) == 1 and not clash(fits[0].gender, mention.gender):
@@ -78,7 +77,7 @@ def _bearers(entities: list[Entity]) -> list[Entity]:
 
 def _choose(known: Discourse, mention: Mention) -> Entity | None:
     """Whose surname is it? Nobody's when two people bear it and neither title nor gender tells."""
-    fits = [e for e in known.surnames.get(mention.name[-1], []) if not clash(e.gender, mention.gender)]
+    fits = [e for e in known.bearers(mention.name[-1]) if not clash(e.gender, mention.gender)]
     fits = _bearers(fits) or fits
     if len(fits) > 1 and mention.roles:
         fits = [e for e in fits if e.heads & set(mention.roles)] or fits
