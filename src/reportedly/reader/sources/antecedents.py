@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from reportedly.reader.sources.discourse import BACK, clash
 from reportedly.reader.sources.mention import BOUND
 from reportedly.reader.sources.pronouns import Candidate, choose
+from reportedly.reader.wordlists import sections
 
 if TYPE_CHECKING:
     from reportedly.reader.sources.discourse import Discourse, Entity
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 REACH = 4  # sentences back in which a pronoun looks
 FAR = 20  # sentences back at most, however many of them are quotations
-NAMELESS = frozenset(("source", "insider", "person", "individual", "somebody", "someone"))  # of whom news says "they"
+NAMELESS = sections("words.txt")["nameless"]
 
 
 def antecedent(known: Discourse, mention: Mention, leave: Entity | None = None) -> Entity | None:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from reportedly.reader.sources.nouns import is_outlet, name_kind, noun_forms, noun_kinds
-from reportedly.reader.wordlists import table
+from reportedly.reader.wordlists import sections, table
 
 if TYPE_CHECKING:
     from reportedly.reader.attributions import Found
@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 
 NEAR = 80  # characters before an outlet in which "told" or "in an interview with" stands
 FAR = 600  # characters before and behind a cue within which its sentence is looked through, however long that is
-SPOKE_TO = re.compile(r"\b(?:told|tells|telling|(?:interview|conversation) (?:with|on|to|for)|sp(?:oke|eaking|oken) (?:to|with|on)|statement (?:to|sent to|given to)|comments? to|remarks? to|emailed to) (?:the )?$")
 LEADING = re.compile(r"(?:\b(?:the|a|an|state|independent|news agency|newspaper|broadcaster|channel|website|radio station|magazine|public|local) )+$")
-ON_AIR = re.compile(r"(?<!analysts)(?<!analyst)(?<!host)(?<!seen)(?<!shown) on\s+$")
+ON_AIR = re.compile(r"\bon\s+$")
 INTERVIEW = re.compile(r"\b(?:in|during) (?:an?|his|her|their|the)(?: [\w’-]+){0,3}? interviews?\b")
 ACCORDING = re.compile(r"according to\s*$")
 NAMED_BEHIND = re.compile(r" (?:(?:on|of|at|for|called|named) )?(?:the )?")
@@ -142,7 +141,7 @@ class Channels:
 def _is_told(text: str, mention: Mention, entity: Entity) -> bool:
     """Whether somebody speaks to a name of nobody and nothing that we know: "told Match Night"."""
     audiences, institutions = _words()
-    if mention.form != "name" or mention.name[-1] in audiences or not SPOKE_TO.search(text, max(0, mention.start - 40), mention.start):
+    if mention.form != "name" or mention.name[-1] in audiences or not _spoke_to().search(text, max(0, mention.start - NEAR // 2), mention.start):
         return False
     unknown = entity.kind is None or (entity.kind == "organisation" and name_kind(mention.name) is None)
     initials = mention.kind == "organisation" and len(mention.name) == 1 and mention.name[0].isupper() and mention.name[0] not in institutions
@@ -159,7 +158,12 @@ def _same_outlet(words: str, outlet: str) -> bool:
 
 @cache
 def _told() -> re.Pattern[str]:
-    return re.compile(rf"(?:\b(?:{'|'.join(table('channels')['told'])})|^\W*on)\s+$", re.IGNORECASE)
+    return re.compile(rf"(?:\b(?:{'|'.join(table('channels')['spoke_to'] + table('channels')['told'])})|^\W*on)\s+$", re.IGNORECASE)
+
+
+@cache
+def _spoke_to() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(table('channels')['spoke_to'])}) (?:the )?$")
 
 
 @cache
@@ -190,4 +194,5 @@ def _page() -> re.Pattern[str]:
 
 @cache
 def _words() -> tuple[frozenset[str], frozenset[str]]:
-    return frozenset(table("channels")["audiences"].split()), frozenset(table("channels")["institutions"].split())
+    offices = sections("titles.txt")["abbreviated"]
+    return frozenset(table("channels")["audiences"].split()), frozenset(table("channels")["institutions"].split()) | offices | {f"{office}s" for office in offices}
