@@ -4,7 +4,7 @@
     PYTHONPATH=benchmarks python training/inner.py --folds   # leaves each fifth of the articles out, and says how often it is right
 
 A logistic regression over all verbs of PolNeAR's training articles that stand outside of every content: whether a verb is in a cue. The
-articles of the stand-off gold are left out. Of the texts nothing is kept but words of at least LEAST cues.
+articles of the stand-off gold are left out. Of the texts nothing is kept but the lemmas of at least LEAST verbs, in a cue or not.
 """
 
 from __future__ import annotations

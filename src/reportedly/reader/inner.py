@@ -41,13 +41,30 @@ LEAST = 0.5  # how likely a verb must be
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A verb that may report: tokens of its subject, of its group, and where what it reports begins; `features` as weighed."""
+    """A verb that may report; all places are token indices of its passage.
+
+    `group` is the first token of the verb group and `head` its last, `subject` the first and the last token of the subject,
+    `complement` the first of what follows. `what` says what that is ("that", "to", "clause"), `who` what the subject is, `voice` active,
+    passive, progressive, bare ing or adjective; `marks` are those of the auxiliaries, `taker` whether an object stands between.
+    """
 
     head: int
-    group: int  # first token of the verb group
+    group: int
     subject: tuple[int, int] | None
     complement: int
-    features: tuple[str, ...]
+    lemma: str
+    what: str
+    who: str
+    voice: str
+    marks: frozenset[str]
+    taker: bool
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """What is weighed, by name."""
+        lemma, what, voice = self.lemma, self.what, self.voice
+        named = ("constant", f"v {lemma}", f"c {what}", f"vc {lemma} {what}", f"s {self.who}", f"voice {voice}", f"vv {lemma} {voice}")
+        return (*named, *(f"m {m}" for m in sorted(self.marks)), *(("object", f"vo {lemma}") if self.taker else ()))
 
 
 class Passage:
@@ -68,7 +85,7 @@ class Passage:
 def verbs(passage: Passage, among: Container[str] | None = None, tokens: Iterable[int] | None = None) -> Iterator[Verb]:
     """Every verb of a passage, and every adjective behind "be" that has a complement.
 
-    `among`: words that come into question where no "that" follows; `tokens`: places that do.
+    `among`: words that come into question where no "that" follows; `tokens`: indices of those that do.
     """
     words = passage.words
     for k in range(len(words)) if tokens is None else tokens:
@@ -88,9 +105,7 @@ def verbs(passage: Passage, among: Container[str] | None = None, tokens: Iterabl
         who, subject = _subject(passage, group)
         what, object_, at = _complement(passage, k)
         voice = "adjective" if adjective else "passive" if be and kind & PART and not kind & ING else "progressive" if be and kind & ING else "bare ing" if kind == ING else "active"
-        lemma = word if adjective else lemma
-        features = ("constant", f"v {lemma}", f"c {what}", f"vc {lemma} {what}", f"s {who}", f"voice {voice}", f"vv {lemma} {voice}", *(f"m {m}" for m in sorted(marks - {"be"})), *(["object", f"vo {lemma}"] if object_ else []))
-        yield Verb(k, group, subject, at, features)
+        yield Verb(k, group, subject, at, word if adjective else lemma, what, who, voice, frozenset(marks - {"be"}), object_)
 
 
 def _group(words: list[str], k: int) -> tuple[int, set[str]]:
@@ -202,10 +217,10 @@ def _finite_ahead(passage: Passage, j: int) -> bool:
     return False
 
 
-def likely(features: tuple[str, ...]) -> float:
-    """How likely a verb reports."""
+def likely(verb: Verb) -> float:
+    """How likely a verb reports, 0 to 1."""
     weights = _weights()
-    z = sum(weights.get(name, 0.0) for name in features)
+    z = sum(weights.get(name, 0.0) for name in verb.features)
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
 
 
@@ -236,16 +251,15 @@ def inner(text: str, found: Sequence[Found]) -> list[Found]:
     more: list[Found] = []
     after = 0
     for verb in verbs(passage, _heads()):
-        what = verb.features[2][2:]
         cue = Span(passage.starts[verb.group], passage.ends[verb.head])
-        if what not in CLAUSES or verb.complement >= len(words) or cue.start < after or _idle(passage, verb) or taken.touches(cue.start, cue.end):
+        if verb.what not in CLAUSES or verb.complement >= len(words) or cue.start < after or _idle(passage, verb) or taken.touches(cue.start, cue.end):
             continue
-        p = likely(verb.features)
+        p = likely(verb)
         if p < LEAST:
             continue
         first = verb.complement + (words[verb.complement] in (",", ":"))
-        last = _end(passage, first, quotation=what == "quotation")
-        if last < first + (what != "quotation"):
+        last = _end(passage, first, quotation=verb.what == "quotation")
+        if last < first + (verb.what != "quotation"):
             continue
         content = (Span(passage.starts[first], passage.ends[last]),)
         more.append(Found(_source(passage, verb), (cue,), content, manner(text, content, quotations), round(p, 4)))
@@ -255,7 +269,7 @@ def inner(text: str, found: Sequence[Found]) -> list[Found]:
 
 def _source(passage: Passage, verb: Verb) -> tuple[Span, ...]:
     """The subject of a verb in the active voice; in the passive it is who was told."""
-    if verb.subject is None or "voice passive" in verb.features:
+    if verb.subject is None or verb.voice == "passive":
         return ()
     return (Span(passage.starts[verb.subject[0]], passage.ends[verb.subject[1]]),)
 
@@ -272,7 +286,7 @@ def _subject_of(passage: Passage, f: Found) -> tuple[Span, ...]:
 def _idle(passage: Passage, verb: Verb) -> bool:
     """Whether a verb says that nobody reports: an infinitive, a noun, what anybody may do ("if you want")."""
     before = passage.words[verb.group - 1] if verb.group else ""
-    if "m to" in verb.features or before == "to" or verb.features[1][2:] in RAISING:
+    if "to" in verb.marks or before == "to" or verb.lemma in RAISING:
         return True
     if before in DETERMINER or before in PREPOSITIONS or before == "'s":
         return True

@@ -30,8 +30,8 @@ MARKS = "\"“”„«»‘’'`‚‹› \t\n,."
 OWN = re.compile(r"(?:i|we|you)$", re.IGNORECASE)
 MIND = re.compile(r"(?:(?:do|did|don['’]t|didn['’]t|would|can|could|can['’]t|also|really|always|just|still|have|['’]\w+) )*(?:think|thought|believe|guess|mean|meant|suppose|suspect|feel|felt|find|found|see|saw|understand|remember|like|love|would say)\w*", re.IGNORECASE)
 OBJECTIVE = re.compile(r"(?:me|us|him|her|them)$", re.IGNORECASE)  # nobody's subject: "I never heard him say"
-# What ought to be said is not said, and carmakers recall cars.
-UNSAID = re.compile(r"\b(?:must|should|ought|stop|let['’]?s)\b|\b(?:is|are|was|were) recalling\b", re.IGNORECASE)
+# What ought to be said is not said, and verbs of states (Vendler 1957) report nothing in the progressive: "is recalling", "were finding".
+UNSAID = re.compile(r"\b(?:must|should|ought|stop|let['’]?s)\b|\b(?:is|are|was|were) (?:finding|learning|reali[sz]ing|recalling|remembering|showing)\b", re.IGNORECASE)
 # Verbs that report clauses and quotations, and do something else with a thing: "called me", "added a comment", "ask questions"
 THINGS = re.compile(r"\b(?:call|add|ask|show|talk|discuss)\w*", re.IGNORECASE)
 CLAUSE = re.compile(r"(?:that|to|whether|if|how|why|what|who|when|where|for)\s|[\"“‘']", re.IGNORECASE)

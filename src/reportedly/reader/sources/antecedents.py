@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from reportedly.reader.sources.discourse import BACK, clash
 from reportedly.reader.sources.mention import BOUND
 from reportedly.reader.sources.pronouns import Candidate, choose
+from reportedly.reader.wordlists import sections
 
 if TYPE_CHECKING:
     from reportedly.reader.sources.discourse import Discourse, Entity
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 REACH = 4  # sentences back in which a pronoun looks
 FAR = 20  # sentences back at most, however many of them are quotations
-NAMELESS = frozenset(("source", "insider", "person", "individual", "somebody", "someone"))  # of whom news says "they"
+NAMELESS = sections("words.txt")["nameless"]
 
 
 def antecedent(known: Discourse, mention: Mention, leave: Entity | None = None) -> Entity | None:
@@ -54,7 +55,7 @@ def _candidates(known: Discourse, mention: Mention, leave: Entity | None) -> lis
     last: Entity | None = None
     back = 0
     for number in range(mention.sentence, max(-1, mention.sentence - FAR), -1):
-        seen = [m for m in known.sentences.get(number, ()) if _visible(known, m, mention, leave)]
+        seen = [m for m in known.sentences.get(number, [])[-BACK:] if _visible(known, m, mention, leave)]
         if mention.quoted:  # what stands in quotations was placed last
             seen.sort(key=lambda m: m.start)
         last = last or next((of[m] for m in reversed(seen) if said(m)), None)
@@ -101,7 +102,7 @@ def _leftmost(known: Discourse, mention: Mention, leave: Entity | None) -> Entit
         return not entity.many and (entity.kind in ("organisation", "outlet") or (entity.kind == "document" and source) or (entity.kind is None and entity.named and entity.spoke))
 
     for back in range((REACH if source else 1 if mention.many else 0) + 1):
-        there = [m for m in known.sentences.get(mention.sentence - back, ()) if fits(known.of[m]) and _visible(known, m, mention, leave)]
+        there = [m for m in known.sentences.get(mention.sentence - back, [])[-BACK:] if fits(known.of[m]) and _visible(known, m, mention, leave)]
         if there:
             spoke = [m for m in there if known.roles.is_source(m)]
             if not source and len({id(known.of[m]) for m in there}) > 1:

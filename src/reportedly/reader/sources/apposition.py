@@ -54,7 +54,7 @@ def apposed(known: Discourse, mention: Mention) -> Entity | None:
 def _named(known: Discourse, name: Mention, before: Mention, *, closed: bool) -> Entity | None:
     """The description before a name, or whom the name meant before; `closed`: nothing says that the name belongs to what follows."""
     entity, same = known.of[before], known.words.get(bare(name.name))
-    if same is not None and same is not entity and entity.mentions == [before] and closed and not clash(same.gender, entity.gender) and same.kind != "organisation" and known.entities[-1] is entity:
+    if same is not None and same is not entity and entity.mentions == [before] and closed and not clash(same.gender, entity.gender) and same.kind != "organisation" and known.entities[-1] is entity and not known.apart(before, same):
         known.give(before, entity, same)  # "the mayor, Ana Ruiz," of whom the text has spoken
         return same
     return entity if same is None and not entity.named and (closed or known.roles.is_source(before)) else None
@@ -105,4 +105,4 @@ def delayed(known: Discourse, mention: Mention) -> Entity | None:
         return None
     lead = [e for e in known.entities[:LEAD] if e.spoke and e.kind == "person" and not e.many and not e.named and e.mentions[0].sentence <= 2]
     lead = [e for e in lead if re.match(r"an? |[^\Wa-z]", text[e.mentions[0].start :], re.IGNORECASE if e.mentions[0].start >= known.title else 0) and not e.mentions[0].definite]
-    return lead[0] if len(lead) == 1 and not clash(lead[0].gender, mention.gender) and not known.hidden(lead[0]) else None
+    return lead[0] if len(lead) == 1 and not clash(lead[0].gender, mention.gender) else None

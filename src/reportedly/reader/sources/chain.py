@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def chains(text: str, found: Sequence[Found], voices: Voices, outlet: str | None) -> list[list[Entity]]:
     """For each attribution, the entities between the page and its source, nearest the page first."""
     channels = Channels(text, voices, outlet)
-    order = sorted(range(len(found)), key=lambda n: (_place(found[n] if found[n].through is None else found[found[n].through or 0]), n))
+    order = sorted(range(len(found)), key=lambda n: (_place(_outer(found, n)), n))
     kept: dict[int, list[Entity]] = {}
     open_: dict[int, list[int]] = {}  # statements of the headline or "in an interview" that name no outlet, by their source
     title = text.find("\n")
@@ -49,6 +49,14 @@ def chains(text: str, found: Sequence[Found], voices: Voices, outlet: str | None
             for earlier in open_.pop(id(entity), ()):
                 out[earlier] = out[n]
     return out
+
+
+def _outer(found: Sequence[Found], n: int) -> Found:
+    """The attribution through which another came, or itself."""
+    through = found[n].through
+    if through is None:
+        return found[n]
+    return found[through]
 
 
 def _place(f: Found) -> int:

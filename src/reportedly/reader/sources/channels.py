@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from reportedly.reader.sources.nouns import is_outlet, name_kind, noun_forms, noun_kinds
-from reportedly.reader.wordlists import table
+from reportedly.reader.wordlists import sections, table
 
 if TYPE_CHECKING:
     from reportedly.reader.attributions import Found
@@ -17,14 +17,26 @@ if TYPE_CHECKING:
     from reportedly.reader.sources.mention import Mention
 
 NEAR = 80  # characters before an outlet in which "told" or "in an interview with" stands
-SPOKE_TO = re.compile(r"\b(?:told|tells|telling|(?:interview|conversation) (?:with|on|to|for)|sp(?:oke|eaking|oken) (?:to|with|on)|statement (?:to|sent to|given to)|comments? to|remarks? to|emailed to) (?:the )?$")
+FAR = 600  # characters before and behind a cue within which its sentence is looked through, however long that is
 LEADING = re.compile(r"(?:\b(?:the|a|an|state|independent|news agency|newspaper|broadcaster|channel|website|radio station|magazine|public|local) )+$")
-ON_AIR = re.compile(r"(?<!analysts)(?<!analyst)(?<!host)(?<!seen)(?<!shown) on\s+$")
+ON_AIR = re.compile(r"\bon\s+$")
 INTERVIEW = re.compile(r"\b(?:in|during) (?:an?|his|her|their|the)(?: [\w’-]+){0,3}? interviews?\b")
 ACCORDING = re.compile(r"according to\s*$")
 NAMED_BEHIND = re.compile(r" (?:(?:on|of|at|for|called|named) )?(?:the )?")
 QUOTED = re.compile(r" [“\"‘]([A-Z][^“”\"‘’.,]{1,40})[.,]?[”\"’]")  # the podcast “Night Shift”
 THE = re.compile(r"^(?:the )")
+
+
+class _Hits:
+    """Where a pattern matches in a text, found once and looked up by bisection."""
+
+    def __init__(self, pattern: re.Pattern[str], text: str) -> None:
+        self._matches = list(pattern.finditer(text))
+        self._starts = [m.start() for m in self._matches]
+
+    def within(self, low: int, high: int) -> list[re.Match[str]]:
+        """The matches inside `text[low:high]`, in order."""
+        return [m for m in self._matches[bisect.bisect_left(self._starts, low) : bisect.bisect_left(self._starts, high)] if m.end() <= high]
 
 
 class Channels:
@@ -35,6 +47,7 @@ class Channels:
         self._sentences = voices.sentences
         self._outlets = self._named()
         self._starts = [m.start for m in self._outlets]
+        self._through, self._own, self._papers, self._interviews = (_Hits(pattern, text) for pattern in (_through(), _own(), _papers(), INTERVIEW))
 
     def of(self, f: Found, entity: Entity | None) -> list[Entity] | None:
         """The links that the text names for an attribution, `entity` its source; null where it names none, [] where it names the page itself or an occasion."""
@@ -46,7 +59,7 @@ class Channels:
         low, high = self._sentence(at)
         links, own = self._outlets_in(f, entity, low, high)
         links += [e for e in self._documents_in(f, entity, low, high) if e not in links]
-        for match in _through().finditer(text, low, high):
+        for match in self._through.within(low, high):
             if any(s.start <= match.start() < s.end for s in f.content if text[s.start] in "\"“‘'"):
                 continue
             target = self._voices.at(match.start(1), match.end(1))
@@ -57,16 +70,17 @@ class Channels:
         if own or (f.cue and _page().match(text, f.cue[-1].end, f.cue[-1].end + 30)):
             return []
         low, high = min(low, at), max(high, anchor[-1].end)
-        return [] if any(not any(s.start <= match.start() < s.end for s in f.content) for match in _own().finditer(text, low, high)) else None
+        return [] if any(not any(s.start <= match.start() < s.end for s in f.content) for match in self._own.within(low, high)) else None
 
     def untold(self, f: Found) -> bool:
         """Whether the sentence of an attribution speaks of an interview and not of who held it."""
         low, high = self._sentence((f.cue or f.source or f.content)[0].start)
-        return any(not any(s.start <= m.start() < s.end for s in f.content) for m in INTERVIEW.finditer(self.text, low, high))
+        return any(not any(s.start <= m.start() < s.end for s in f.content) for m in self._interviews.within(low, high))
 
     def _sentence(self, at: int) -> tuple[int, int]:
         k = bisect.bisect_right(self._sentences, at)
-        return self._sentences[k - 1] if k else 0, self._sentences[k] if k < len(self._sentences) else len(self.text)
+        low, high = self._sentences[k - 1] if k else 0, self._sentences[k] if k < len(self._sentences) else len(self.text)
+        return max(low, at - FAR), min(high, at + FAR)
 
     def _outlets_in(self, f: Found, entity: Entity | None, low: int, high: int) -> tuple[list[Entity], bool]:
         """The outlets of a sentence to which its source spoke, and whether the page is one."""
@@ -97,7 +111,7 @@ class Channels:
         """A document according to which the source of a sentence speaks, and who brought one to light that is the source itself."""
         text = self.text
         out = []
-        for match in _papers().finditer(text, low, high):
+        for match in self._papers.within(low, high):
             if any(s.start < match.end(1) and match.start(1) < s.end for s in (*f.content, *f.source)):
                 continue
             document = self._voices.inside(*match.span(2)) or self._voices.new(*match.span(1))
@@ -127,7 +141,7 @@ class Channels:
 def _is_told(text: str, mention: Mention, entity: Entity) -> bool:
     """Whether somebody speaks to a name of nobody and nothing that we know: "told Match Night"."""
     audiences, institutions = _words()
-    if mention.form != "name" or mention.name[-1] in audiences or not SPOKE_TO.search(text, max(0, mention.start - 40), mention.start):
+    if mention.form != "name" or mention.name[-1] in audiences or not _spoke_to().search(text, max(0, mention.start - NEAR // 2), mention.start):
         return False
     unknown = entity.kind is None or (entity.kind == "organisation" and name_kind(mention.name) is None)
     initials = mention.kind == "organisation" and len(mention.name) == 1 and mention.name[0].isupper() and mention.name[0] not in institutions
@@ -144,7 +158,12 @@ def _same_outlet(words: str, outlet: str) -> bool:
 
 @cache
 def _told() -> re.Pattern[str]:
-    return re.compile(rf"(?:\b(?:{'|'.join(table('channels')['told'])})|^\W*on)\s+$", re.IGNORECASE)
+    return re.compile(rf"(?:\b(?:{'|'.join(table('channels')['spoke_to'] + table('channels')['told'])})|^\W*on)\s+$", re.IGNORECASE)
+
+
+@cache
+def _spoke_to() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(table('channels')['spoke_to'])}) (?:the )?$")
 
 
 @cache
@@ -175,4 +194,5 @@ def _page() -> re.Pattern[str]:
 
 @cache
 def _words() -> tuple[frozenset[str], frozenset[str]]:
-    return frozenset(table("channels")["audiences"].split()), frozenset(table("channels")["institutions"].split())
+    offices = sections("titles.txt")["abbreviated"]
+    return frozenset(table("channels")["audiences"].split()), frozenset(table("channels")["institutions"].split()) | offices | {f"{office}s" for office in offices}

@@ -3,7 +3,8 @@
 After Lee et al. 2013 (Stanford's deterministic coreference) without its parser: names by their words,
 appositions, descriptions by their head noun, then pronouns by number, gender and nearness. A wrong join is worse than
 a missed one: where two people share a surname, it alone joins neither, and an entity without a name is never joined with a
-named one unless the text puts the name and the description side by side.
+named one unless the text puts the name and the description side by side. Whose name the text withholds is never joined with
+a name, whatever a rule says (`Discourse.apart`).
 """
 
 from __future__ import annotations
@@ -17,10 +18,16 @@ from reportedly.reader.sources.mention import FIRST, FIRST_SINGULAR
 from reportedly.reader.sources.same import same_head, same_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from reportedly.reader.sources.discourse import Roles
-    from reportedly.reader.sources.mention import Mention
+    from reportedly.reader.sources.discourse import Entity, Roles
+    from reportedly.reader.sources.mention import Form, Mention
+
+SIEVES: dict[Form, tuple[Callable[[Discourse, Mention], Entity | None], ...]] = {
+    "name": (apposed, delayed, same_name),
+    "description": (apposed, same_head),
+    "pronoun": (apposed, antecedent),
+}
 
 
 def resolve(text: str, mentions: Sequence[Mention], roles: Roles) -> Discourse:
@@ -44,16 +51,10 @@ def _place(known: Discourse, mention: Mention) -> None:
         if subject is not None:
             known.describe(mention, subject)
             return
-    entity = apposed(known, mention)
-    if entity is None and mention.form == "name":
-        entity = delayed(known, mention) or same_name(known, mention)
-    elif entity is None and mention.form == "description":
-        entity = same_head(known, mention)
-    elif entity is None:
-        entity = antecedent(known, mention)
-        if entity is None and not known.roles.is_source(mention):
-            return
-    known.join(mention, entity or known.new())
+    found = (sieve(known, mention) for sieve in SIEVES[mention.form])
+    entity = next((e for e in found if e is not None and not known.apart(mention, e)), None)
+    if entity is not None or mention.form != "pronoun" or known.roles.is_source(mention):
+        known.join(mention, entity or known.new())
 
 
 def _speak(known: Discourse, mention: Mention) -> None:

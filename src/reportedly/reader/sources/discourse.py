@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from reportedly.reader.sources.mention import RELATIVE
+from reportedly.reader.sources.withheld import tells
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -29,12 +30,15 @@ class Entity:
     many: bool = False
     kind: Kind | None = None
     spoke: bool = False  # has been the source of an attribution
+    told: bool = False  # has a name that says who it is
+    hidden: int | None = None  # the last sentence in which the text withholds its name
 
     def add(self, mention: Mention) -> None:
         """Take a mention in, with what it says."""
         self.mentions.append(mention)
         if mention.form == "name":
             self.names.append(mention.name)
+            self.told = self.told or tells(mention)
             self.heads.update(mention.roles)
         elif mention.form == "description":
             self.heads.add(mention.head)
@@ -58,7 +62,7 @@ class Roles:
 
     is_source: Callable[[Mention], bool]
     source_of: Callable[[Mention], Mention | None]
-    withheld: Callable[[Mention], bool]  # whether the text withholds a name
+    withheld: Callable[[Mention], bool]  # whether the text withholds the name of a mention
 
 
 class Discourse:
@@ -75,7 +79,7 @@ class Discourse:
         self.ending: dict[int, Mention] = {}  # by where they end; of those that end together the longest
         self.words: dict[tuple[str, ...], Entity] = {}
         self.alike: dict[str, list[tuple[str, ...]]] = {}  # names by first and last word and by initials
-        self.surnames: dict[str, list[Entity]] = {}
+        self._surnames: dict[str, dict[Entity, None]] = {}  # ordered sets
         self.heads: dict[str, dict[Entity, None]] = {}  # ordered sets
         self.speaking = {bare(m.name) for m in mentions if m.form == "name" and len(m.name) > 1 and roles.is_source(m)}
 
@@ -90,9 +94,27 @@ class Discourse:
         self.entities.append(entity)
         return entity
 
+    def apart(self, mention: Mention, entity: Entity) -> bool:
+        """Whether one of the two has a name and the other one that is withheld, which are never one.
+
+        Part of a name may stand beside what withholds the rest of it: "a nurse, Maria, who asked not to be named".
+        """
+        withheld = self.roles.withheld(mention)
+        if withheld == (entity.hidden is not None):
+            return False
+        if withheld:
+            return entity.named and (entity.told or entity.mentions[-1].sentence != mention.sentence)
+        return mention.form == "name" and (tells(mention) or (mention.name not in entity.names and mention.sentence != entity.hidden))
+
     def join(self, mention: Mention, entity: Entity) -> None:
-        """Give a mention to an entity."""
+        """Give a mention to an entity; to a new one where the two are apart."""
         source = self.roles.is_source(mention)
+        if self.apart(mention, entity):
+            if mention.form == "pronoun" and not source:
+                return
+            entity = self.new()
+        if self.roles.withheld(mention):
+            entity.hidden = mention.sentence
         self.of[mention] = entity
         if mention.head not in RELATIVE or source:
             entity.add(mention)
@@ -104,14 +126,19 @@ class Discourse:
             if self.words.setdefault(words, entity) is entity:
                 for key in {words[0], words[-1], initials(words)}:
                     self.alike.setdefault(key, []).append(words)
-            if entity not in (known := self.surnames.setdefault(mention.name[-1], [])) and entity.kind in ("person", None):
-                known.append(entity)
+            if entity.kind in ("person", None):
+                self._surnames.setdefault(mention.name[-1], {}).setdefault(entity)
         if mention.form != "pronoun":
             for head in entity.heads:
                 self.heads.setdefault(head, {}).setdefault(entity)
 
     def describe(self, mention: Mention, entity: Entity) -> None:
         """Note what a text says of an entity in words that are no mention of it: "Ann Lee is the mayor"."""
+        if self.apart(mention, entity):
+            self.join(mention, self.new())
+            return
+        if self.roles.withheld(mention):
+            entity.hidden = mention.sentence
         self.of[mention] = entity
         entity.heads.add(mention.head)
         entity.modifiers.update(mention.modifiers)
@@ -130,16 +157,20 @@ class Discourse:
 
     def described(self, head: str) -> list[Entity]:
         """The latest entities that were called by a noun, in the order in which they first were."""
-        return [*islice(reversed(self.heads.get(head, {})), BACK)][::-1]
+        return _latest(self.heads.get(head, {}))
+
+    def bearers(self, surname: str) -> list[Entity]:
+        """The latest people whose name ends in a word, in the order in which they first bore it."""
+        return _latest(self._surnames.get(surname, {}))
 
     def last(self, fits: Callable[[Entity], bool]) -> Entity | None:
         """The entity mentioned last outside quotation marks that fits."""
         near = (self.of[m] for m in islice(reversed(self.placed), BACK) if not m.quoted)
         return next((e for e in near if fits(e)), None)
 
-    def hidden(self, entity: Entity) -> bool:
-        """Whether the text withholds an entity's name."""
-        return any(m.form != "pronoun" and self.roles.withheld(m) for m in entity.mentions)
+
+def _latest(entities: dict[Entity, None]) -> list[Entity]:
+    return [*islice(reversed(entities), BACK)][::-1]
 
 
 def bare(name: tuple[str, ...]) -> tuple[str, ...]:

@@ -6,22 +6,13 @@ name, named where any mention is a name.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from reportedly.reader.sources.nouns import anonymity
 from reportedly.reader.wordlists import sections
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from reportedly.reader.sources.discourse import Entity
-    from reportedly.reader.sources.mention import Mention
     from reportedly.values import Identity, Kind
-
-STOP_SIGN = re.compile(r"[.!?]\s|\n")
-SOURCES = frozenset(("source", "sources", "insider", "insiders"))
-REACH = 200  # characters of its sentence behind a mention in which its name may be withheld
 
 
 def kind(text: str, entity: Entity) -> Kind:
@@ -43,26 +34,10 @@ def kind(text: str, entity: Entity) -> Kind:
     return "group" if entity.many or any(m.head == "they" for m in entity.mentions) else "unknown"
 
 
-def identity(text: str, entity: Entity, sources: Collection[Mention]) -> Identity | None:
-    """Named, unnamed, anonymous; null where only a pronoun tells of it. `sources`: mentions that are the source of an attribution."""
+def identity(entity: Entity) -> Identity | None:
+    """Named, unnamed, anonymous; null where only a pronoun tells of it."""
     if entity.named and any(len(name) > 1 for name in entity.names):
         return "named"
-    told = [m for m in entity.mentions if m.form != "pronoun"]
-    if any(withheld(text, m, sources) for m in told):
+    if entity.hidden is not None:
         return "anonymous"
-    return "named" if entity.named else "unnamed" if told else None
-
-
-def withheld(text: str, mention: Mention, sources: Collection[Mention]) -> bool:
-    """Whether the text around a mention withholds its name: in the mention itself, or behind it in its sentence."""
-    if mention.form == "name" and (len(mention.name) > 1 or mention.kind in ("organisation", "outlet")):
-        return False
-    if mention.head in SOURCES or (mention not in sources and mention.form == "name"):
-        return mention.form == "description"
-    if mention.kind not in ("person", "group", None):
-        return False
-    stop = STOP_SIGN.search(text, mention.end, mention.end + REACH + 2)
-    rest = text[mention.start : min(stop.start() if stop else len(text), mention.end + REACH)]
-    if mention in sources:
-        return anonymity().search(rest) is not None
-    return any(anonymity().match(rest, at) for at in range(mention.end - mention.start + 3))  # in it, or right behind it
+    return "named" if entity.named else "unnamed" if any(m.form != "pronoun" for m in entity.mentions) else None

@@ -33,12 +33,15 @@ def find_mentions(text: str, place: Place) -> list[Mention]:
     """All mentions in the order of the text; a description may hold a name ("Acme's lawyer"), a name never a description."""
     words = Words(text)
     out = [*_closed(words, place), *names(words, place)]
-    for m in programmes().finditer(text):
-        out = [n for n in out if not m.start() <= n.start < m.end()]
+    known = list(programmes().finditer(text))
+    covered = Cover(m.span() for m in known)
+    out = [n for n in out if covered.at(n.start) is None]
+    for m in known:
         run = tuple(m.group().split())
         out.append(Mention(m.start(), m.end(), "name", run[-1], name=run, definite=True, kind="outlet", **place(m.start())))
+    described = Cover((n.start + 1, n.end - 1) for n in out if n.form == "description" and n.end - n.start > 2)
     for m in STATE_MEDIA.finditer(text):
-        if any(n.form == "description" and n.start < m.start() and m.end() < n.end for n in out):
+        if described.holds(m.start(), m.end()):
             continue  # "a local radio station"
         out.append(Mention(m.start(), m.end(), "description", m.group().split()[-1].lower(), definite=True, kind="outlet", **place(m.start())))
     skipped = Cover(_headings(text))

@@ -21,7 +21,6 @@ BODIES, OPENING, NUMBERED = _WORDS["bodies"], _WORDS["opening"], _WORDS["numbere
 AUDIENCES = frozenset(table("channels")["audiences"].split())
 MONTHS = ("May", "April", "June", "August", "Today")  # first names too; and "USA Today"
 PREFIXES = ("al", "el", "de", "Mc")
-ROLES_IN_NAMES = frozenset(["MP", "MEP", "MSP", "MS", "TD", "CEO", "CFO", "COO", "CTO", "PM", "QC", "KC", "DI", "DCI", "PC", "WPC"])
 CROWD = re.compile(r"\w{3}(?:ives|ists|icans|crats|eers|goers|makers|workers|holders)$")
 FIRM = re.compile(r",? (?:Inc|Ltd|LLC|Corp|Co|PLC|plc|GmbH)\b")
 APOSTROPHE = re.compile("['’]")
@@ -177,4 +176,4 @@ def _with_article(words: Words, k: int, last: int) -> Kind | None:
 
 def _is_role(word: str) -> bool:
     titles = sections("titles.txt")
-    return word in titles["any"] or word in titles["feminine"] or word in titles["masculine"] or word in ROLES_IN_NAMES or (len(word) > 5 and "person" in noun_kinds().get(word.lower(), ()))
+    return word in titles["any"] or word in titles["feminine"] or word in titles["masculine"] or word in titles["abbreviated"] or (len(word) > 5 and "person" in noun_kinds().get(word.lower(), ()))

@@ -16,14 +16,13 @@ ORG_WORDS = sections("words.txt")["organisation_words"]
 CALL_SIGN = re.compile(r"[WK][A-Z]{3}(?:-(?:TV|FM|AM))?")  # of radio and television stations in the Americas
 SITE = re.compile(r"\w\.(?:com|org|net|info|news|tv|co\.uk)$")
 INITIAL = re.compile(r"[A-Z]\.?")
-NETWORKS = frozenset(("Radio", "BBC", "CNN", "NBC", "ABC", "CBS", "Fox", "Sky"))  # first words of an outlet's name
 
 
 @cache
-def outlets() -> tuple[frozenset[str], frozenset[str]]:
-    """Names of outlets and agencies, and the last words by which others are known."""
+def outlets() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Names of outlets and agencies, and the last and the first words by which others are known."""
     known = lines("outlets.txt")
-    return frozenset(known[known.index("[names]") + 1 : known.index("[last]")]), sections("outlets.txt")["last"]
+    return frozenset(known[known.index("[names]") + 1 : known.index("[last]")]), sections("outlets.txt")["last"], sections("outlets.txt")["first"]
 
 
 @cache
@@ -40,8 +39,11 @@ def places() -> frozenset[str]:
 
 @cache
 def anonymity() -> re.Pattern[str]:
-    """What withholds a name."""
-    return re.compile("|".join(f"(?:{line})" for line in lines("anonymity.txt")), re.IGNORECASE)
+    """What withholds a name: said of somebody, or, as the group `noun`, in the words that call somebody."""
+    known = lines("anonymity.txt")
+    at = known.index("[nouns]")
+    said, called = ("|".join(f"(?:{line})" for line in part) for part in (known[:at], known[at + 1 :]))
+    return re.compile(f"{said}|(?P<noun>{called})", re.IGNORECASE)
 
 
 @cache
@@ -115,8 +117,8 @@ def name_kind(name: tuple[str, ...]) -> Kind | None:
 
 def is_outlet(name: tuple[str, ...]) -> bool:
     """Whether a name is that of an outlet: one we know, or one of such a form (the Harbour Post, Radio Selby)."""
-    known, last = outlets()
+    known, last, first = outlets()
     bare = name[1:] if name[0] == "The" else name
     if len(bare) == 1 and (CALL_SIGN.fullmatch(bare[0]) or SITE.search(bare[0])):
         return True
-    return " ".join(bare) in known or "The " + " ".join(bare) in known or (len(bare) > 1 and (bare[-1] in last or bare[0] in NETWORKS))
+    return " ".join(bare) in known or "The " + " ".join(bare) in known or (len(bare) > 1 and (bare[-1] in last or bare[0] in first))

@@ -33,13 +33,12 @@ def same_name(known: Discourse, mention: Mention) -> Entity | None:
     """Who bears a name: whoever bore all of it, or the only one of whose name it is a part."""
     name = bare(mention.name)
     if name in known.words:
-        return _choose(known, mention) if len(name) == 1 and len(_bearers(known.surnames.get(name[0], []))) > 1 else known.words[name]
+        return _choose(known, mention) if len(name) == 1 and len(_bearers(known.bearers(name[0]))) > 1 else known.words[name]
     if len(name) == 1:
         chosen = _choose(known, mention) or _by_first_name(known, mention, name[0])
         if chosen:
             return chosen
-    elif mention.kind == "person" or name[-1] in known.surnames:
-        bearers = known.surnames.get(name[-1], [])
+    elif (bearers := known.bearers(name[-1])) or mention.kind == "person":
         longer = [e for e in bearers if any(len(n) > len(name) and n[-len(name) :] == name for n in e.names)]
         fits = longer or [e for e in bearers if all(len(n) == 1 or bare(n)[0] == name[0] for n in e.names) and e.kind != "organisation"]
         if len(fits) == 1 and not clash(fits[0].gender, mention.gender):
@@ -78,7 +77,7 @@ def _bearers(entities: list[Entity]) -> list[Entity]:
 
 def _choose(known: Discourse, mention: Mention) -> Entity | None:
     """Whose surname is it? Nobody's when two people bear it and neither title nor gender tells."""
-    fits = [e for e in known.surnames.get(mention.name[-1], []) if not clash(e.gender, mention.gender)]
+    fits = [e for e in known.bearers(mention.name[-1]) if not clash(e.gender, mention.gender)]
     fits = _bearers(fits) or fits
     if len(fits) > 1 and mention.roles:
         fits = [e for e in fits if e.heads & set(mention.roles)] or fits
@@ -109,14 +108,14 @@ def _same_body(known: Discourse, mention: Mention, name: tuple[str, ...]) -> Ent
 def same_head(known: Discourse, mention: Mention) -> Entity | None:
     """Whom a description means: who was described so, or the last one who can be called so."""
     text = known.text
-    alike = [e for e in known.described(mention.head) if e.many == mention.many and not clash(e.gender, mention.gender)]
+    alike = [e for e in known.described(mention.head) if e.many == mention.many and not clash(e.gender, mention.gender) and not known.apart(mention, e)]
     if not mention.definite:  # "a treasurer" may be the one of the headline, else is somebody new
         return next((e for e in alike if e.mentions[-1].start < known.title), None) if mention.start > known.title and not mention.many else None
     first = text[mention.start : mention.end].split(maxsplit=1)[:1]
     low = first[0].lower() if first else ""
     own = set(mention.modifiers)
     apposed = NAME_FOLLOWS.match(text, mention.end) is not None  # the name that follows says who it is
-    fits = [e for e in alike if not (apposed and e.named)]
+    fits = [e for e in alike if not (apposed and (e.named or e.hidden is not None))]
     fits = [e for e in fits if e.modifiers & OTHER] if own & OTHER else [e for e in fits if not own or not e.modifiers or own & e.modifiers or own <= e.modifiers or _says(e, own)]  # "the second source" is not the first, but may be "another source"
     of_another = low in POINTING or "'" in low or "’" in low or COMPLEMENT.match(text, mention.end) is not None
     if fits and not (of_another and mention.head in MANY_HOLD):

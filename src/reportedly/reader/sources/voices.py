@@ -14,6 +14,7 @@ from reportedly.reader.sources.heads import DATELINE, head, made
 from reportedly.reader.sources.mention import FIRST, FIRST_PLURAL, places_of
 from reportedly.reader.sources.mentions import find_mentions
 from reportedly.reader.sources.tokens import SENTENCE_END
+from reportedly.reader.sources.withheld import Withheld
 from reportedly.reader.within import Innermost
 from reportedly.values import Source, Span
 
@@ -45,7 +46,7 @@ class Voices:
         self._inside = Innermost([(n, f.content) for n, f in enumerate(found)])
         self._quotes = Innermost([(n, (Span(q.start, q.end),)) for n, q in enumerate(quotations)])
         self._quotations = quotations
-        self.known = resolve(text, mentions, Roles(self._chosen.__contains__, self._source_of, lambda m: marks.withheld(text, m, self._chosen)))
+        self.known = resolve(text, mentions, Roles(self._chosen.__contains__, self._source_of, Withheld(text, self._chosen, self._inside.at)))
         self._placed = sorted(self.known.of, key=lambda m: (m.start, -m.end))
         self._starts = [m.start for m in self._placed]
         self._ids: dict[int, str] = {}
@@ -135,7 +136,7 @@ class Voices:
             id=self._ids[id(entity)],
             mentions=tuple(sorted(set(spans.values()))),
             kind="outlet" if id(entity) in self._outlets else marks.kind(text, entity),
-            identity=marks.identity(text, entity, self._chosen),
+            identity=marks.identity(entity),
             name=name,
             description=" ".join(description.split()) if description and "\n" in description else description,
             speaks_for=self._ids.get(id(principal)) if principal is not None else None,
