@@ -292,3 +292,9 @@ def test_a_dateline_is_no_source() -> None:
 def test_a_conjunction_before_a_source_is_no_part_of_its_description() -> None:
     """Where the encoder takes "But" into the source, the voice is not called so."""
     assert only("But a clerk at the mill said it was over.", ("But a clerk at the mill", "said", "it was over")).description == "a clerk at the mill"
+
+
+def test_a_headline_in_capitals_adds_nothing_to_a_name() -> None:
+    """What stands large before a name in a headline is no part of it, where the text itself has the name."""
+    text = "Fiery Anton Brisk Scolds The Council\n\nAnton Brisk said it was over. Brisk said so twice."
+    assert set(who(text, ("Anton Brisk", "said", "it was over"), ("Brisk", "said", "so twice"))) == {"Anton Brisk"}

@@ -121,7 +121,9 @@ class Voices:
     def _source(self, entity: Entity, spans: dict[Mention, Span]) -> Source:
         text = self.text
         names = [m for m in entity.mentions if m.form == "name"]
-        best = max(names, key=lambda m: (len(m.name), -m.start), default=None)
+        # a headline in capitals makes a name of what stands before one: "Critic Ann Lee"
+        whole = [m for m in names if m.start > self.known.title and len(m.name) > 1] or names
+        best = max(whole, key=lambda m: (len(m.name), -m.start), default=None)
         descriptions = [m for m in entity.mentions if m.form == "description"]
         told = min(descriptions, key=lambda m: (m.head in PLAIN, m.start), default=None)
         description = text[spans[told].start : spans[told].end] if told else None
