@@ -15,10 +15,10 @@ from reportedly.comparing.headline import headline
 from reportedly.comparing.matching import ENOUGH, Meeting, weights_of
 from reportedly.comparing.nearness import Nearness
 from reportedly.comparing.origins import of_statements, quotes
+from reportedly.comparing.relations import unlike
 from reportedly.comparing.results import Comparison, Found, Group, Pair
 from reportedly.comparing.shifts import conflicts
 from reportedly.comparing.statements import page, statements
-from reportedly.comparing.voices import unlike
 from reportedly.comparing.words import mass
 
 if TYPE_CHECKING:

@@ -14,10 +14,11 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from reportedly.comparing import nearcopy
+from reportedly.comparing.relations import unlike
 from reportedly.comparing.results import Account, Group, Origins, Reason, Ref
 from reportedly.comparing.statements import Statement, page, statements
 from reportedly.comparing.ties import Link, apart, label, outlet_of, together
-from reportedly.comparing.voices import joined, unlike
+from reportedly.comparing.voices import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from reportedly.comparing.families import family_words
 from reportedly.comparing.features import common
-from reportedly.comparing.voices import relation, unlike, who
+from reportedly.comparing.relations import relation, unlike
+from reportedly.comparing.voices import who
 from reportedly.comparing.words import concepts, mass, table, tokens
 
 if TYPE_CHECKING:
@@ -41,7 +43,7 @@ def together(a: Statement, b: Statement, near: dict[tuple[str, str], NearCopy], 
     if unlike(a.who, b.who):
         return None
     return (
-        _same_article(a, b) or _outlet(a, b) or _credit(a, b) or _source(a, b) or _meant(a, b)
+        _same_article(a, b) or _outlet(a, b) or _credit(a, b) or _source(a, b) or _goes_by_no_name(a, b)
         or _quote(a, b, matched=quoted) or _document(a, b) or _occasion(a, b) or _copy(a, b, near)
     )  # fmt: skip
 
@@ -113,7 +115,7 @@ def _source(a: Statement, b: Statement) -> Link | None:
     return Link(kind, f"both end in {labels}")
 
 
-def _meant(a: Statement, b: Statement) -> Link | None:
+def _goes_by_no_name(a: Statement, b: Statement) -> Link | None:
     """One report names a house or a person whom the other only calls "the club", "its leader"."""
     for x, y in ((a, b), (b, a)):
         if x.ref.article == y.ref.article or not (x.who and y.who and x.who.name) or y.who.name or y.who.crowd or x.who.anonymous or y.who.anonymous or not DEFINITE.match(y.who.label) or relation(x.who, y.who) == "different":
@@ -131,7 +133,7 @@ def _meant(a: Statement, b: Statement) -> Link | None:
 @cache
 def _house_words() -> frozenset[str]:
     """What a house may be called without its name."""
-    return frozenset(concepts([w for family in table("voices.toml")["families"] for w in family]))
+    return frozenset(concepts(family_words()))
 
 
 def _quote(a: Statement, b: Statement, *, matched: bool) -> Link | None:
