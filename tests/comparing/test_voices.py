@@ -147,6 +147,7 @@ def test_what_two_reports_say_of_one_name_is_put_together() -> None:
         ("a study by Nobody Known", None),
         ("a video of the crash", None),
         ("a study of teachers", None),
+        ("a paper of the energy ministry seen by the Post", "the energy ministry"),
         ("the Department of Justice report", None),
         ("a report from June", None),
         ("a report seen by the hospital", None),
@@ -163,3 +164,5 @@ def test_a_document_without_an_author_speaks_for_nobody() -> None:
     video = voice({"description": "a video of the crash", "kind": "document", "identity": "unnamed"})
     assert not video.speaks
     assert "video" in video.roles
+    memo = voice({"description": "an internal memo seen by the hospital", "kind": "document", "identity": "unnamed"})
+    assert (memo.families, "memo" in memo.roles) == (frozenset(), True)

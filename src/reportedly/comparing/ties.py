@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 COPIED = 0.35  # share of the shorter article that another carries from which it is its copy
 CARRIED = 0.4  # share of a statement's words that must stand in both before a credit line speaks for it
 QUOTED = 4  # words in a row, in quotation marks in both, that two people do not say by chance
+NEARLY_ALL = 0.8  # or so much of the shorter quotation, if the shared words tell something
 QUOTED_MASS = 6.0  # or what the shared words tell, where they are fewer
 DEFINITE = re.compile(r"(?:the|its|his|her|their)\b", re.IGNORECASE)
 AGENCY = frozenset(["agency", "news", "press", "wire"])
@@ -138,7 +139,7 @@ def _house_words() -> frozenset[str]:
 
 def _quote(a: Statement, b: Statement, *, matched: bool) -> Link | None:
     shared = common(a.quoted, b.quoted)
-    long = matched or shared.longest >= QUOTED or (shared.coverage >= 0.8 and mass(set(concepts(shared.words))) >= QUOTED_MASS)
+    long = matched or shared.longest >= QUOTED or (shared.coverage >= NEARLY_ALL and mass(set(concepts(shared.words))) >= QUOTED_MASS)
     if not long or unlike(a.who, b.who) or relation(a.who, b.who) == "different" or shared.count < 2:
         return None
     return Link("quote", f"the same words in quotation marks: “{' '.join(shared.run[:12])}”")

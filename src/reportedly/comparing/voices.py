@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # "an engineer" is one of many, "the engineer" is not.
 INDEFINITE = re.compile(r"(?:an?|one|another|some|two|three|several) ", re.IGNORECASE)
+# Who has seen or published a document is no part of what it is: "a memo seen by the Post".
+HANDLED = re.compile(r",? (?:seen|obtained|reviewed|published|reported|released|leaked) (?:by|to|in) .*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ def who(source: Source | None, reading: Reading) -> Who | None:
 def _said_of(source: Source, words: str, writer: str | None, behalf: Source | None, reading: Reading) -> str:
     """All that a report says of a source; of a document whose author is known, what it says of the author: to whom it goes is another house."""
     parts = [writer] if writer else [words, source.description or ""]
+    if source.kind == "document":
+        parts = [HANDLED.sub("", part) for part in parts]
     if source.name:
         parts += called(source.name, reading.article.text, person=source.kind == "person")
     if behalf:
