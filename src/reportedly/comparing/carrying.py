@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from reportedly.embedding import WordEmbedder
     from reportedly.values import Reading
 
-SHARED = 0.25  # of what the lesser of two statements tells: with less in common hardly any claim is matched by words
+# Of what the lesser of two statements tells. Of 262 matches of the open stories' first reports 147 are found, and 25 that are none;
+# with 0.15 it is 156 and 33, without a bound 163 and 37: what is added is wrong every second time, and each pair takes time.
+SHARED = 0.25
 
 
 def carriers(own: Reading, others: Sequence[Reading], *, min_score: float = 0.0, prior: float = 0.0, asked: bool = False, embedder: WordEmbedder | None = None) -> Comparison:

@@ -26,11 +26,15 @@ if TYPE_CHECKING:
 
 ID = re.compile(r"([0-9a-f]{32})(?:[/ ](\S+))?")
 ASKED = ReaderInfo("query", "1", "none")
-RAREST = 3  # words of a statement, of which each pair is looked up
+# Words of a statement, of which each pair is looked up. With all open stories in one ledger, of 420 reports that match another one 210 are
+# proposed with three pairs for a statement, 140 with one, 245 with six and 270 with ten: the look-ups grow faster than what they find.
+RAREST = 3
 LOOKED_UP = 6  # statements of an article for which others are looked up, those that tell most
 EACH = 20  # statements of one look-up
-LIMIT = 5  # articles that are compared, those that share most
-BY_MEANING = 6.0  # log odds of one event for a query by meaning: words would settle it against what shares none; of 188 reports of 108 queries from the open stories 141 were found, with 3.0 118; 39 wrong for 28
+LIMIT = 5  # articles that are compared, those that share most: 208 of those 210 are among the first five, 204 among the first three
+# Log odds of one event for a query by meaning: words alone would settle it against what shares none. Of 188 reports that match one of 108
+# queries from the open stories 141 are found, and 39 statements that do not match; with 3.0, as by words, 118 and 28.
+BY_MEANING = 6.0
 NEAR = 0.5  # cosine from which a statement near in meaning proposes its article
 
 
