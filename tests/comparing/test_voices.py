@@ -159,6 +159,11 @@ def test_whose_a_document_is(words: str, whose: str | None) -> None:
     assert author(words, ["Ewan Marsh"]) == whose
 
 
+def test_an_endless_author_is_looked_at_in_part() -> None:
+    """A document whose author is thousands of words long raises nothing."""
+    assert author("a letter of the " + "director of the " * 5000 + "union", []) is not None
+
+
 def test_a_document_without_an_author_speaks_for_nobody() -> None:
     """What a document is about is not who speaks in it, and its own words are kept."""
     video = voice({"description": "a video of the crash", "kind": "document", "identity": "unnamed"})

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 OFTEN = 8  # places of a name in a text that are looked at: a report says early who somebody is
 AROUND = 80  # characters on each side of it: what is set off beside a name is short
+LONGEST = 30  # words of an author that are looked at
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*['’]?")
 GENITIVE = re.compile(r"['’]s?$")
 DETERMINERS = frozenset(["the", "a", "an", "its", "his", "her", "their"])
@@ -109,7 +110,7 @@ def author(words: str, names: Sequence[str] = ()) -> str | None:
     whose = match["whose"]
     said = set(tokens(whose))
     known = any(said <= set(of) or (of and set(of) <= said) for of in map(tokens, names))
-    return whose if said and (known or _phrase(WORD.findall(re.sub(r"^(?:[Tt]he|[Aa]n?) ", "", whose)), family_words())) else None
+    return whose if said and (known or _phrase(WORD.findall(re.sub(r"^(?:[Tt]he|[Aa]n?) ", "", whose))[:LONGEST], family_words())) else None
 
 
 @cache
