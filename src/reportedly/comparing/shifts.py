@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import LCSseq
 
+from reportedly.comparing.relations import relation
 from reportedly.comparing.results import Conflict, Given, Shift
-from reportedly.comparing.voices import relation
 from reportedly.comparing.words import concepts, lines, stem, stems, stop_words, table, tokens, weight
 
 if TYPE_CHECKING:
