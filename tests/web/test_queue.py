@@ -6,12 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from lxml import html
+from made import Said, reading
 from served import BRIDGE, OTHER, token
 
 from reportedly.web import queue
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Connection
     from starlette.testclient import TestClient
+
+    from reportedly.ledger.store import Ledger
 
 B, P = BRIDGE.article.id, OTHER.article.id
 JSON = {"Accept": "application/json"}
@@ -83,6 +89,44 @@ def test_matches_and_origins_are_judged_from_either_side(client: TestClient) -> 
     for path in (f"/claims/{article}/{here}", f"/claims/{other}"):
         claim = client.get(path, headers=JSON).json()
         assert (len(claim["reports"]), len(claim["set_apart"])) == (1, 1)
+
+
+@pytest.mark.parametrize("kind", ["match", "origin"])
+def test_however_many_were_looked_at_the_rest_comes(one: TestClient, small: Ledger, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    """What was judged makes room for what was not, until nothing is left."""
+    said = ["the bridge must close for nine weeks", "the harbour master wants another tunnel", "every ferryman shall be paid in silver"]
+    monkeypatch.setattr(queue, "PAIRS", 1)
+    for outlet in ("Lantern", "Beacon"):
+        small.add(reading(*(Said("Ana Moreno", f"{s} at last") for s in said), title=outlet, url=f"https://{outlet.lower()}.example/", outlet=outlet))
+    judged = []
+    for _ in range(20):
+        page = one.get("/review", params={"kind": kind}, headers=JSON).json()
+        if not page["beside"]:
+            break
+        (pair,) = page["beside"]
+        judged.append(f"{pair['article']}/{pair['target']}")
+        press(one, kind, "one", f"accepted {judged[-1]}")
+    assert left(one, kind) == []
+    assert len(set(judged)) == len(judged) >= 4
+
+
+@pytest.mark.parametrize("path", ["/review?kind=match", "/review?kind=origin", "/?format=csv"])
+def test_an_article_removed_meanwhile_is_left_out(one: TestClient, small: Ledger, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    """Between the list of articles and the articles somebody removes one: the page answers without it."""
+    asked = small.ask
+    gone: list[tuple[str, ...]] = []
+
+    def ask(work: Callable[[Connection], Any]) -> Any:
+        found = asked(work)
+        if not gone:
+            gone.append(small.remove(P))
+        return found
+
+    monkeypatch.setattr(small, "ask", ask)
+    answered = one.get(path)
+    assert gone == [(P,)]
+    assert answered.status_code == 200
+    assert "ferrymen" not in answered.text
 
 
 def test_one_goes_on_with_older_articles(one: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
