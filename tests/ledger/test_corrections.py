@@ -132,6 +132,26 @@ def test_ten_editors_lose_nothing(ledger: Ledger) -> None:
     assert len(load(ledger).history) == 30
 
 
+def test_a_rejected_source_is_accepted_after_all(ledger: Ledger) -> None:
+    """It comes back with the statements that were its own; it may also be changed at once."""
+    ledger.add(ONE)
+    source = ONE.sources[0]
+    record(ledger, Change(source.id, "rejected"))
+    gone = load(ledger)
+    assert gone.taken_out == {source.id: source}
+    assert gone.reading.attributions[0].source is None
+    record(ledger, Change(source.id, "accepted"), seen=1)
+    assert load(ledger).taken_out == {}
+    assert load(ledger).reading == ONE
+    record(ledger, Change(source.id, "rejected"), seen=2)
+    record(ledger, Change(source.id, "changed", replace(source, kind="group")), seen=3)
+    assert load(ledger).reading.sources[0] == replace(source, kind="group")
+    record(ledger, Change(source.id, "rejected"), seen=4)
+    with pytest.raises(BadInput):
+        record(ledger, Change(ONE.sources[-1].id, "merged", source), seen=5)
+    assert list(ledger.check()) == []
+
+
 def test_something_new_is_added(ledger: Ledger) -> None:
     """A source and a statement that the program missed; ids are given, and never twice."""
     text = ONE.article.text

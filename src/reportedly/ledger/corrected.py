@@ -81,7 +81,7 @@ class Corrected:
     """A reading as it stands now. `revision` is that of the last change, 0 where there is none.
 
     `rejected` are the attributions that a person took out. `marks` are the times, figures and passages of the writer's voice
-    that hold, by name, in the order of the text; `taken_out` those that do not.
+    that hold, by name, in the order of the text; `taken_out` those that do not, and the sources that a person took out.
     """
 
     reading: Reading
@@ -91,7 +91,7 @@ class Corrected:
     rejected: tuple[Attribution, ...]
     history: tuple[Correction, ...]
     marks: dict[str, Mark]
-    taken_out: dict[str, Mark]
+    taken_out: dict[str, Mark | Source]
 
     def state(self, target: str) -> State | None:
         """What a person said of one thing last."""
@@ -138,13 +138,15 @@ def apply(program: Reading, changes: Sequence[Correction]) -> Corrected:
     last = standing(changes)
     sources = {s.id: s for s in program.sources}
     attributions = {a.id: a for a in program.attributions}
-    held, taken_out, rejected = marks(program), {}, []
+    held, rejected = marks(program), []
+    taken_out: dict[str, Mark | Source] = {}
     same: dict[str, str] = {}
     for target, change in last.items():
         answer = change.answer
         if isinstance(answer, Source):
             if change.verdict == "rejected":
                 sources.pop(target, None)
+                taken_out[target] = answer
             elif change.verdict == "merged":
                 same[target] = answer.id
                 if earlier := [c.answer for c in changes if c.target == target and isinstance(c.answer, Source) and c.undoes is None and not c.undone and c.verdict != "merged"]:

@@ -106,8 +106,6 @@ class Guard:
         request.state.charge = lambda who: self._charge(request, who)
         try:
             self._check(request, largest)
-            if not self.addresses.allows(_address(request)):  # a cookie may be anybody's: whose it is costs a look at the ledger
-                raise WebError(429, BUSY)
             if not self.settings.accounts or fresh or request.url.path == "/enter":
                 request.state.charge(None)
         except WebError as error:
@@ -120,6 +118,8 @@ class Guard:
 
     def _check(self, request: Request, largest: int) -> None:
         """Raise for a request that goes no further."""
+        if not self.addresses.allows(_address(request)):  # a cookie may be anybody's: whose it is costs a look at the ledger
+            raise WebError(429, BUSY)
         host = urlsplit(f"//{request.headers.get('host', '')}")
         if self.settings.hosts and (host.hostname or "") not in {h.strip("[]") for h in self.settings.hosts}:
             raise WebError(421, "This program is not called by that name: use the address that it printed when it started.")

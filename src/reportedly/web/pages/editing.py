@@ -184,7 +184,8 @@ def _statement(now: Corrected, name: str) -> Attribution | None:
 
 
 def _source(now: Corrected, name: str) -> Source | None:
-    return Source("", ()) if name == "new" else next((s for s in now.reading.sources if s.id == name), None)
+    gone = now.taken_out.get(name)
+    return Source("", ()) if name == "new" else next((s for s in now.reading.sources if s.id == name), gone if isinstance(gone, Source) else None)
 
 
 def _edit(
@@ -206,7 +207,8 @@ def _edit(
 
 
 def _mark(now: Corrected, name: str) -> Mark | None:
-    return BLANK.get(name) or now.marks.get(name) or now.taken_out.get(name)
+    gone = now.taken_out.get(name)
+    return BLANK.get(name) or now.marks.get(name) or (None if isinstance(gone, Source) else gone)
 
 
 def _marked(before: Mark, sent: Submitted) -> Mark:
