@@ -9,6 +9,7 @@ from lxml import html
 from made import Said, reading
 from served import BRIDGE, OTHER, token
 
+from reportedly.ledger import corrections
 from reportedly.web import queue
 
 if TYPE_CHECKING:
@@ -148,6 +149,27 @@ def test_a_changed_article_is_prepared_anew(one: TestClient) -> None:
     assert len(one.get(f"/claims/{B}/a1", headers=JSON).json()["reports"]) == 2
     one.post(f"/articles/{P}/corrections", json={"seen": 0, "changes": [{"target": "a1", "verdict": "rejected"}]})
     assert len(one.get(f"/claims/{B}/a1", headers=JSON).json()["reports"]) == 1
+
+
+def test_a_judgement_of_an_article_that_shares_no_word_is_seen_from_both_sides(client: TestClient) -> None:
+    """Two statements that only a person put together are reports of one claim on the pages of both, and on neither when that is taken back."""
+    done = client.post(f"/articles/{B}/corrections", json={"seen": 0, "changes": [{"target": f"a2~{P}/a2"}]}).json()
+    pages = (f"/claims/{B}/a2", f"/claims/{P}/a2")
+    for path in pages:
+        assert [r["judged"] for r in client.get(path, headers=JSON).json()["reports"]].count("accepted") == 1, path
+    client.post("/undo", json={"batch": done["batch"]})
+    for path in pages:
+        assert len(client.get(path, headers=JSON).json()["reports"]) == 1, path
+
+
+@pytest.mark.parametrize("order", [("accepted", "rejected"), ("rejected", "accepted")])
+def test_of_one_second_the_later_word_counts(one: TestClient, monkeypatch: pytest.MonkeyPatch, order: tuple[str, str]) -> None:
+    """Two people who judge one pair from its two sides within a second: the one who was written last has the last word."""
+    monkeypatch.setattr(corrections.time, "time", lambda: 1_700_000_000.0)
+    for (article, other), verdict in zip(((B, P), (P, B)), order, strict=True):
+        one.post(f"/articles/{article}/corrections", json={"seen": 0, "changes": [{"target": f"a1~{other}/a1", "verdict": verdict}]})
+    for path in (f"/claims/{B}/a1", f"/claims/{P}/a1"):
+        assert len(one.get(path, headers=JSON).json()["reports"]) == (2 if order[1] == "accepted" else 1)
 
 
 def test_forged_targets_are_refused(one: TestClient) -> None:

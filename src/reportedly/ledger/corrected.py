@@ -50,6 +50,7 @@ class Correction:
 
     `answer` is what holds after it, `program` what the program had said, null where it had said nothing. For a source that was
     merged the answer is the one that it is. `undone` says that a later change took it back, `undoes` that it takes one back itself.
+    `place` is its place among all changes of this ledger: of two of one second the later has the higher.
     """
 
     revision: int
@@ -61,18 +62,20 @@ class Correction:
     batch: str
     who: str
     at: str
+    place: int
     undone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What a person's last word on something is, and what the program had said."""
+    """What a person's last word on something is, and what the program had said. `place` is as in `Correction`."""
 
     target: str
     verdict: Verdict
     revision: int
     who: str
     at: str
+    place: int
     program: Value | None
 
 
@@ -115,7 +118,7 @@ def _changes(found: Sequence[Any]) -> tuple[Correction, ...]:
     undone = {row.undoes for row in found if row.undoes is not None}
     return tuple(
         Correction(
-            row.revision, row.target, row.verdict, _value(row.answer), _value(row.program), row.undoes, row.batch, row.who, str(moments.iso(row.at)), row.revision in undone,
+            row.revision, row.target, row.verdict, _value(row.answer), _value(row.program), row.undoes, row.batch, row.who, str(moments.iso(row.at)), row.key, row.revision in undone,
         )
         for row in found
     )  # fmt: skip
@@ -177,7 +180,7 @@ def apply(program: Reading, changes: Sequence[Correction]) -> Corrected:
         figures=tuple(m for m in held.values() if isinstance(m, Figure)),
         voice=tuple(m for m in held.values() if isinstance(m, Voice)),
     )
-    states = tuple(State(c.target, c.verdict, c.revision, c.who, c.at, c.program) for c in last.values())
+    states = tuple(State(c.target, c.verdict, c.revision, c.who, c.at, c.place, c.program) for c in last.values())
     return Corrected(reading, program, changes[-1].revision if changes else 0, states, tuple(rejected), tuple(changes), held, taken_out)
 
 

@@ -111,13 +111,13 @@ def find(ledger: Ledger, shelf: Shelf, article: str, statement: str) -> Claim | 
 
 def judgements(read: Mapping[str, Corrected]) -> tuple[dict[frozenset[Ref], str], dict[frozenset[Ref], str]]:
     """What people said of pairs of statements: of the matches, and of the origins. From whichever side it was said, the last word counts."""
-    said: dict[bool, dict[frozenset[Ref], tuple[str, str]]] = {False: {}, True: {}}
+    said: dict[bool, dict[frozenset[Ref], tuple[str, int, str]]] = {False: {}, True: {}}
     for article, now in read.items():
         for s in now.states:
             if p := pair(s.target):
                 both = frozenset((Ref(article, p.statement), Ref(p.article, p.other)))
-                said[p.origin][both] = max(said[p.origin].get(both, ("", "")), (s.at, s.verdict))
-    matches, origins = ({both: verdict for both, (_, verdict) in some.items()} for some in (said[False], said[True]))
+                said[p.origin][both] = max(said[p.origin].get(both, ("", 0, "")), (s.at, s.place, s.verdict))
+    matches, origins = ({both: verdict for both, (_, _, verdict) in some.items()} for some in (said[False], said[True]))
     return matches, origins
 
 
@@ -131,6 +131,7 @@ def _gathered(connection: Connection, shelf: Shelf, article: str, statement: str
     votes = gathered.sharing(connection, askings(now.reading.quote(said.content_spans)), each=EACH)
     del votes[article]
     judged = [p.article for s in now.states if (p := pair(s.target)) and p.statement == statement]
+    judged += gathered.judging(connection, article, statement)
     chosen = dict.fromkeys([*judged, *sorted(votes, key=lambda a: (-votes[a], a))[:ARTICLES]])
     return own | shelf.load(connection, [a for a in chosen if a != article])
 
