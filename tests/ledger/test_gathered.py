@@ -56,3 +56,15 @@ def test_who_judged_a_statement_from_the_other_side(ledger: Ledger) -> None:
     assert judging(B, "a1") == judging(A, "1") == judging(A, "%") == judging(A, "a_") == []
     ledger.change(lambda c: corrections.undo(c, B, 1, "eva"))
     assert judging(A, "a1") == []
+
+
+def test_candidates_are_ranked(ledger: Ledger) -> None:
+    """Those that share most first, never the one that asks, and no more than wanted."""
+    three = reading(Said("Piet Vos", "the bridge must close soon"), title="News", url="https://lantern.example/3", outlet="The Lantern")
+    for one in (ONE, TWO, three):
+        ledger.add(one)
+    wanted = ["bridge close", "close soon", "nine weeks"]
+    assert set(ledger.ask(lambda c: gathered.candidates(c, wanted, but=A, each=20, most=5))) == {B, three.article.id}
+    assert ledger.ask(lambda c: gathered.candidates(c, wanted, but=three.article.id, each=20, most=5)) == [B, A]
+    assert ledger.ask(lambda c: gathered.candidates(c, wanted, but=three.article.id, each=20, most=1)) == [B]
+    assert ledger.ask(lambda c: gathered.candidates(c, [], but=A, each=20, most=5)) == []

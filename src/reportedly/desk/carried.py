@@ -112,7 +112,7 @@ def _only(reading: Reading, ids: set[str]) -> Reading:
 
 def _askings(content: str) -> list[str]:
     """Each two of a statement's rarest words."""
-    from reportedly.comparing.words import concepts, stop_words, tokens, weight
+    from reportedly.comparing.words import rarest
 
-    rare = sorted({w for w in tokens(content) if w.isalpha() and len(w) > 2 and w not in stop_words()}, key=lambda w: (-max(map(weight, concepts([w])), default=0.0), w))[:RAREST]
+    rare = rarest(content, RAREST)
     return [" ".join(pair) for pair in combinations(rare, 2)] or rare

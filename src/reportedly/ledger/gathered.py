@@ -54,6 +54,13 @@ def sharing(connection: Connection, some: Sequence[str], *, each: int) -> Counte
     return Counter(connection.execute(text(" UNION ALL ".join(parts)), bound).scalars())
 
 
+def candidates(connection: Connection, some: Sequence[str], *, but: str, each: int, most: int) -> list[str]:
+    """Articles other than one that share words, as `sharing` counts them, those that share most first; of equal ones by id."""
+    votes = sharing(connection, some, each=each)
+    votes.pop(but, None)
+    return sorted(votes, key=lambda a: (-votes[a], a))[:most]
+
+
 def judging(connection: Connection, article: str, statement: str) -> list[str]:
     """Articles, by id, on whose side somebody said something of one of their statements and this one: see `corrected.Pair`."""
     end, later = f"~{article}/{statement}", corrections.alias()

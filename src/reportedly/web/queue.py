@@ -17,7 +17,6 @@ from reportedly.web import article as articles
 from reportedly.web import claims
 
 if TYPE_CHECKING:
-    from collections import Counter
     from collections.abc import Iterator
 
     from sqlalchemy import Connection
@@ -143,15 +142,16 @@ def _waiting(now: Corrected, target: str, start: int, end: int, told: str, title
 
 def _near(connection: Connection, shelf: Shelf, article: str) -> dict[str, Prepared]:
     """An article, and those that share most pairs of the rarest words of its statements."""
+    from reportedly.comparing.words import askings
+
     own = shelf.load(connection, [article])
     if article not in own:  # removed since it was listed
         return {}
     reading = own[article].now.reading
     some = sorted((a for a in reading.attributions if a.score >= LIKELY), key=lambda a: -a.score)[:ASKED]
-    words = dict.fromkeys(two for a in some for two in claims.askings(reading.quote(a.content_spans), RAREST))
-    votes: Counter[str] = gathered.sharing(connection, list(words), each=claims.EACH)
-    del votes[article]
-    return own | shelf.load(connection, sorted(votes, key=lambda a: (-votes[a], a))[:BESIDE])
+    wanted = dict.fromkeys(two for a in some for two in askings(reading.quote(a.content_spans), RAREST))
+    others = gathered.candidates(connection, list(wanted), but=article, each=claims.EACH, most=BESIDE)
+    return own | shelf.load(connection, others)
 
 
 def _pairs(ledger: Ledger, read: dict[str, Prepared], article: str, kind: Kind) -> list[Beside]:
