@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
@@ -62,7 +62,7 @@ class Correction:
     batch: str
     who: str
     at: str
-    place: int
+    place: int = field(compare=False)
     undone: bool = False
 
 
@@ -75,7 +75,7 @@ class State:
     revision: int
     who: str
     at: str
-    place: int
+    place: int = field(compare=False)
     program: Value | None
 
 

@@ -200,8 +200,7 @@ def _statement(now: Corrected, name: str) -> Attribution | None:
 
 
 def _source(now: Corrected, name: str) -> Source | None:
-    gone = now.taken_out.get(name)
-    return Source("", ()) if name == "new" else next((s for s in now.reading.sources if s.id == name), gone if isinstance(gone, Source) else None)
+    return Source("", ()) if name == "new" else next((s for s in now.reading.sources if s.id == name), None)
 
 
 def _edit(
