@@ -59,3 +59,14 @@ def test_a_word_without_end_is_quick() -> None:
     """A word or number of a million signs is taken as it is."""
     assert words.concepts(words.tokens("a" * 1_000_000)) == ["a" * 1_000_000]
     assert words.tokens("9" * 1_000_000) == ["9" * 1_000_000]
+
+
+def test_what_others_are_looked_up_by() -> None:
+    """The words that tell most, the rarest first, without common ones and numbers; each two of them, and one that is alone by itself."""
+    said = "The ferrymen said that the bridge will close for 9 weeks"
+    rare = words.rarest(said, 3)
+    assert rare[0] == "ferrymen"
+    assert not {"the", "that", "will", "9"} & set(words.rarest(said, 99))
+    assert words.askings(said, 3) == [f"{rare[0]} {rare[1]}", f"{rare[0]} {rare[2]}", f"{rare[1]} {rare[2]}"]
+    assert words.askings("It is the ferrymen!", 3) == ["ferrymen"]
+    assert words.askings("", 3) == words.askings("he is at it", 3) == []

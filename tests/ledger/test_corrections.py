@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from made import Said, reading
 
-from reportedly.errors import BadInput, BadReading, Conflict
+from reportedly.errors import BadInput, BadReading, Conflict, LedgerBusy
 from reportedly.ledger import accounts, corrections, listing
 from reportedly.ledger.corrections import Change, Edit
 from reportedly.ledger.results import Query
@@ -18,6 +18,8 @@ from reportedly.values import Source, Span
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from sqlalchemy import Connection
 
     from reportedly.ledger.corrected import Corrected
 
@@ -112,10 +114,10 @@ def test_ten_editors_lose_nothing(ledger: Ledger) -> None:
     def edit(who: str) -> None:
         left = 3
         while left:
-            seen = load(ledger).revision
             try:
+                seen = load(ledger).revision
                 wrote.append(record(ledger, Change("a1", "accepted"), seen=seen, who=who).revisions[ONE.article.id])
-            except Conflict:
+            except (Conflict, LedgerBusy):  # neither wrote anything: the history below would tell
                 continue
             except BaseException as error:
                 unexpected.append(error)
@@ -130,6 +132,71 @@ def test_ten_editors_lose_nothing(ledger: Ledger) -> None:
     assert unexpected == []
     assert sorted(wrote) == list(range(1, 31))
     assert len(load(ledger).history) == 30
+
+
+def test_writers_of_one_program_wait_for_each_other(ledger: Ledger) -> None:
+    """Whoever writes while another thread does is written after it, however short the database's own waiting is."""
+    ledger.add(ONE)
+    begun, go_on = threading.Event(), threading.Event()
+    order: list[str] = []
+
+    def slow(connection: Connection) -> None:
+        corrections.record(connection, [Edit(ONE.article.id, 0, (Change("a1", "accepted"),))], "eva")
+        begun.set()
+        go_on.wait(10)
+        order.append("eva")
+
+    def quick() -> None:
+        record(ledger, Change("a2", "accepted"), who="tom")
+        order.append("tom")
+
+    threads = [threading.Thread(target=ledger.change, args=(slow,)), threading.Thread(target=quick)]
+    threads[0].start()
+    assert begun.wait(10)
+    threads[1].start()
+    threads[1].join(0.3)
+    assert order == []
+    go_on.set()
+    for t in threads:
+        t.join()
+    assert order == ["eva", "tom"]
+    assert [c.who for c in load(ledger).history] == ["eva", "tom"]
+
+
+def test_a_busy_ledger_says_so_and_writes_nothing(tmp_path: Path) -> None:
+    """Where another thread writes for longer than one has patience, nothing is written, and the same works afterwards."""
+    with Ledger.open(tmp_path / "ledger.sqlite", patience=0.2) as made:
+        made.add(ONE)
+        begun, go_on = threading.Event(), threading.Event()
+        long = threading.Thread(target=made.change, args=(lambda _: (begun.set(), go_on.wait(10)),))
+        long.start()
+        assert begun.wait(10)
+        with pytest.raises(LedgerBusy, match="try again"):
+            record(made, Change("a1", "accepted"))
+        go_on.set()
+        long.join()
+        assert load(made).history == ()
+        assert record(made, Change("a1", "accepted")).revisions == {ONE.article.id: 1}
+
+
+def test_a_rejected_source_is_accepted_after_all(ledger: Ledger) -> None:
+    """It comes back with the statements that were its own; it may also be changed at once."""
+    ledger.add(ONE)
+    source = ONE.sources[0]
+    record(ledger, Change(source.id, "rejected"))
+    gone = load(ledger)
+    assert gone.taken_out == {source.id: source}
+    assert gone.reading.attributions[0].source is None
+    record(ledger, Change(source.id, "accepted"), seen=1)
+    assert load(ledger).taken_out == {}
+    assert load(ledger).reading == ONE
+    record(ledger, Change(source.id, "rejected"), seen=2)
+    record(ledger, Change(source.id, "changed", replace(source, kind="group")), seen=3)
+    assert load(ledger).reading.sources[0] == replace(source, kind="group")
+    record(ledger, Change(source.id, "rejected"), seen=4)
+    with pytest.raises(BadInput):
+        record(ledger, Change(ONE.sources[-1].id, "merged", source), seen=5)
+    assert list(ledger.check()) == []
 
 
 def test_something_new_is_added(ledger: Ledger) -> None:

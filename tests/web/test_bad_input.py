@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -9,12 +10,12 @@ import pytest
 from lxml import html
 from served import BRIDGE, OTHER, client_of, token
 
+from reportedly.ledger.store import Ledger
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from starlette.testclient import TestClient
-
-    from reportedly.ledger.store import Ledger
 
 B, P = BRIDGE.article.id, OTHER.article.id
 JSON = {"Accept": "application/json"}
@@ -104,3 +105,20 @@ def test_what_still_leads_there_says_what_it_was(one: TestClient, post: Callable
     (item,) = page.xpath("//li[@id='s-a2']")
     assert "rejected by this machine" in item.text_content()
     assert item.xpath(".//button[contains(., 'Accept after all')]")
+
+
+def test_a_busy_ledger_asks_for_patience(small: Ledger) -> None:
+    """Where another program writes for too long, the answer says so and when to come again, and nothing is written."""
+    begun, go_on = threading.Event(), threading.Event()
+    with Ledger.open(small.place, patience=0.2) as impatient, client_of(impatient) as client:
+        long = threading.Thread(target=small.change, args=(lambda _: (begun.set(), go_on.wait(10)),))
+        long.start()
+        assert begun.wait(10)
+        wish = {"seen": 0, "changes": [{"target": "a1", "verdict": "accepted"}]}
+        refused = client.post(f"/articles/{B}/corrections", json=wish)
+        go_on.set()
+        long.join()
+        assert (refused.status_code, refused.json()["error"]["code"]) == (503, "service_unavailable")
+        assert "try again" in refused.text
+        assert int(refused.headers["retry-after"]) > 0
+        assert client.post(f"/articles/{B}/corrections", json=wish).json()["revisions"] == {B: 1}

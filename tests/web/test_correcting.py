@@ -157,3 +157,20 @@ def test_bad_json_is_refused(one: TestClient) -> None:
         got = one.post(path, content=body, headers={"Content-Type": "application/json"})
         assert (got.status_code, set(got.json())) == (400, {"error"}), body
     assert one.post(path, content=b"x", headers={"Content-Type": "text/plain"}).status_code == 400
+
+
+def test_a_rejected_source_waits_on_its_article(one: TestClient) -> None:
+    """It is shown among what was rejected, with a button that takes it back in."""
+    page = one.get(f"/articles/{B}", headers=JSON).json()
+    voice = page["speakers"][0]["id"]
+    one.post(f"/articles/{B}/corrections", json={"seen": 0, "changes": [{"target": voice, "verdict": "rejected"}]})
+    gone = one.get(f"/articles/{B}", headers=JSON).json()
+    assert [(s["id"], s["verdict"], s["who"]) for s in gone["no_sources"]] == [(voice, "rejected", "this machine")]
+    shown = one.get(f"/articles/{B}")
+    assert "Rejected sources" in shown.text
+    assert one.get(f"/articles/{B}/marks/{voice}").status_code == 404
+    sent = one.post(f"/articles/{B}/corrections", data={"csrf": token(one), "seen": "1", "target": voice, "verdict": "accepted"}, follow_redirects=False)
+    assert sent.status_code == 303
+    now = one.get(f"/articles/{B}", headers=JSON).json()
+    assert now["no_sources"] == []
+    assert now["speakers"][0]["id"] == voice

@@ -6,12 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from lxml import html
+from made import Said, reading
 from served import BRIDGE, OTHER, token
 
+from reportedly.ledger import corrections
 from reportedly.web import queue
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Connection
     from starlette.testclient import TestClient
+
+    from reportedly.ledger.store import Ledger
 
 B, P = BRIDGE.article.id, OTHER.article.id
 JSON = {"Accept": "application/json"}
@@ -85,6 +92,44 @@ def test_matches_and_origins_are_judged_from_either_side(client: TestClient) -> 
         assert (len(claim["reports"]), len(claim["set_apart"])) == (1, 1)
 
 
+@pytest.mark.parametrize("kind", ["match", "origin"])
+def test_however_many_were_looked_at_the_rest_comes(one: TestClient, small: Ledger, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    """What was judged makes room for what was not, until nothing is left."""
+    said = ["the bridge must close for nine weeks", "the harbour master wants another tunnel", "every ferryman shall be paid in silver"]
+    monkeypatch.setattr(queue, "PAIRS", 1)
+    for outlet in ("Lantern", "Beacon"):
+        small.add(reading(*(Said("Ana Moreno", f"{s} at last") for s in said), title=outlet, url=f"https://{outlet.lower()}.example/", outlet=outlet))
+    judged = []
+    for _ in range(20):
+        page = one.get("/review", params={"kind": kind}, headers=JSON).json()
+        if not page["beside"]:
+            break
+        (pair,) = page["beside"]
+        judged.append(f"{pair['article']}/{pair['target']}")
+        press(one, kind, "one", f"accepted {judged[-1]}")
+    assert left(one, kind) == []
+    assert len(set(judged)) == len(judged) >= 4
+
+
+@pytest.mark.parametrize("path", ["/review?kind=match", "/review?kind=origin", "/?format=csv"])
+def test_an_article_removed_meanwhile_is_left_out(one: TestClient, small: Ledger, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    """Between the list of articles and the articles somebody removes one: the page answers without it."""
+    asked = small.ask
+    gone: list[tuple[str, ...]] = []
+
+    def ask(work: Callable[[Connection], Any]) -> Any:
+        found = asked(work)
+        if not gone:
+            gone.append(small.remove(P))
+        return found
+
+    monkeypatch.setattr(small, "ask", ask)
+    answered = one.get(path)
+    assert gone == [(P,)]
+    assert answered.status_code == 200
+    assert "ferrymen" not in answered.text
+
+
 def test_one_goes_on_with_older_articles(one: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page goes through some articles, and the next one through those below; together they show all, each once."""
     monkeypatch.setattr(queue, "THROUGH", 1)
@@ -104,6 +149,27 @@ def test_a_changed_article_is_prepared_anew(one: TestClient) -> None:
     assert len(one.get(f"/claims/{B}/a1", headers=JSON).json()["reports"]) == 2
     one.post(f"/articles/{P}/corrections", json={"seen": 0, "changes": [{"target": "a1", "verdict": "rejected"}]})
     assert len(one.get(f"/claims/{B}/a1", headers=JSON).json()["reports"]) == 1
+
+
+def test_a_judgement_of_an_article_that_shares_no_word_is_seen_from_both_sides(client: TestClient) -> None:
+    """Two statements that only a person put together are reports of one claim on the pages of both, and on neither when that is taken back."""
+    done = client.post(f"/articles/{B}/corrections", json={"seen": 0, "changes": [{"target": f"a2~{P}/a2"}]}).json()
+    pages = (f"/claims/{B}/a2", f"/claims/{P}/a2")
+    for path in pages:
+        assert [r["judged"] for r in client.get(path, headers=JSON).json()["reports"]].count("accepted") == 1, path
+    client.post("/undo", json={"batch": done["batch"]})
+    for path in pages:
+        assert len(client.get(path, headers=JSON).json()["reports"]) == 1, path
+
+
+@pytest.mark.parametrize("order", [("accepted", "rejected"), ("rejected", "accepted")])
+def test_of_one_second_the_later_word_counts(one: TestClient, monkeypatch: pytest.MonkeyPatch, order: tuple[str, str]) -> None:
+    """Two people who judge one pair from its two sides within a second: the one who was written last has the last word."""
+    monkeypatch.setattr(corrections.time, "time", lambda: 1_700_000_000.0)
+    for (article, other), verdict in zip(((B, P), (P, B)), order, strict=True):
+        one.post(f"/articles/{article}/corrections", json={"seen": 0, "changes": [{"target": f"a1~{other}/a1", "verdict": verdict}]})
+    for path in (f"/claims/{B}/a1", f"/claims/{P}/a1"):
+        assert len(one.get(path, headers=JSON).json()["reports"]) == (2 if order[1] == "accepted" else 1)
 
 
 def test_forged_targets_are_refused(one: TestClient) -> None:

@@ -8,7 +8,7 @@ import pytest
 from served import BRIDGE, client_of, token
 
 from reportedly.ledger import accounts
-from reportedly.web.guard import Rates
+from reportedly.web.guard import HOUSE, Rates
 from reportedly.web.settings import is_loopback
 from reportedly.web.viewers import hasher
 
@@ -146,6 +146,35 @@ def test_rates_are_of_accounts(people: Ledger) -> None:
         assert ask(cookies[1], 3) == [200] * 3
         assert set(ask("x" * 43, 9)[-3:]) == {429}
         assert ask(cookies[1], 3) == [200] * 3
+
+
+@pytest.mark.parametrize("path", ["/static/site.css", "/nowhere", "/openapi.json", f"/articles/{B}"])
+def test_a_made_up_cookie_escapes_no_rate(people: Ledger, path: str) -> None:
+    """Whatever is asked for with a cookie that is nobody's is counted by its address, also where no page looks at it."""
+    with client_of(people, accounts=True, rate=3) as client:
+        cookie = {**JSON, "Cookie": "reportedly=" + "a" * 30}
+        got = [client.get(path, headers=cookie).status_code for _ in range(HOUSE * 3 + 2)]
+        assert got[0] != 429
+        assert got[-2:] == [429, 429]
+
+
+def test_who_is_behind_a_made_up_cookie_is_not_asked_for_ever(people: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The ledger is asked about cookies as often as an address may send requests, and for one that cannot be a session not at all."""
+    asked: list[str] = []
+    monkeypatch.setattr(accounts, "present", lambda _, token: asked.append(token))
+    with client_of(people, accounts=True, rate=3) as client:
+        for cookie in ("short", "a" * 30):
+            for _ in range(HOUSE * 3 + 5):
+                client.get("/", headers={**JSON, "Cookie": f"reportedly={cookie}"})
+    assert len(asked) <= HOUSE * 3
+    assert "short" not in asked
+
+
+def test_a_short_cookie_is_counted_once(people: Ledger) -> None:
+    """A cookie that cannot be a session's is as good as none."""
+    with client_of(people, accounts=True, rate=6) as client:
+        got = [client.get("/", headers={**JSON, "Cookie": "reportedly=short"}).status_code for _ in range(8)]
+    assert got == [401] * 6 + [429] * 2
 
 
 def test_every_answer_carries_its_headers(one: TestClient) -> None:

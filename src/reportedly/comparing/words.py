@@ -14,6 +14,7 @@ import tomllib
 import unicodedata
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -101,6 +102,18 @@ def weight(concept: str) -> float:
 def mass(some: Iterable[str]) -> float:
     """What some concepts tell together."""
     return math.fsum(map(weight, some))  # rounded once, at the end: the sum is the same in whatever order a set comes
+
+
+def rarest(text: str, most: int) -> list[str]:
+    """The words of a text that tell most, at most so many, the rarest first: those by which others that have them are looked up."""
+    some = {w for w in tokens(text) if w.isalpha() and len(w) > 2 and w not in stop_words()}
+    return sorted(some, key=lambda w: (-max(map(weight, concepts([w])), default=0.0), w))[:most]
+
+
+def askings(text: str, most: int) -> list[str]:
+    """Each two of a text's rarest words; its only one where there are no two."""
+    rare = rarest(text, most)
+    return [" ".join(two) for two in combinations(rare, 2)] or rare
 
 
 @cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import combinations, zip_longest
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from reportedly.desk import LINK, Compared, Options, names_file, take
@@ -52,13 +52,14 @@ def carried(
     """
     from reportedly.comparing.carrying import carriers
     from reportedly.comparing.matching import SIDE_BY_SIDE
+    from reportedly.comparing.words import askings
     from reportedly.desk import meaning
     from reportedly.ledger import gathered
 
     own = _asked(what, ledger, reader, options or Options())
     asked = own.reader == ASKED
     embedder = meaning.embedder() if by_meaning else None
-    wanted = [words for content in _telling(own, 0.0 if asked else min_score) for words in _askings(content)]
+    wanted = [words for content in _telling(own, 0.0 if asked else min_score) for words in askings(content, RAREST)]
     votes = ledger.ask(lambda c: gathered.sharing(c, wanted, each=EACH))
     near = _near(_telling(own, 0.0 if asked else min_score), ledger, embedder) if embedder else {}
     proposed = [a for a in _by_turns(_ranked(votes), _ranked({a: p for a, p in near.items() if a not in votes})) if a != own.article.id]
@@ -136,11 +137,3 @@ def _only(reading: Reading, ids: set[str]) -> Reading:
     """A reading with some of its attributions."""
     kept = tuple(replace(a, parent=a.parent if a.parent in ids else None) for a in reading.attributions if a.id in ids)
     return replace(reading, attributions=kept, figures=tuple(f for f in reading.figures if f.attribution in ids))
-
-
-def _askings(content: str) -> list[str]:
-    """Each two of a statement's rarest words."""
-    from reportedly.comparing.words import concepts, stop_words, tokens, weight
-
-    rare = sorted({w for w in tokens(content) if w.isalpha() and len(w) > 2 and w not in stop_words()}, key=lambda w: (-max(map(weight, concepts([w])), default=0.0), w))[:RAREST]
-    return [" ".join(pair) for pair in combinations(rare, 2)] or rare

@@ -140,7 +140,7 @@ def of(error: DBAPIError, place: str) -> LedgerError:
     if state in ("53100", "53000", "53200", "54000"):
         return LedgerFull(_full(place))
     if state in ("55P03", "40P01", "40001", "57014"):
-        return LedgerBusy(_busy(place))
+        return LedgerBusy(busy(place))
     if state in ("XX001", "XX002"):
         return LedgerDamaged(_damaged(place, cause))
     if state in ("42501", "25006"):
@@ -164,7 +164,7 @@ def first_line(error: object) -> str:
 def _sqlite(error: sqlite3.Error, place: str) -> LedgerError:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return LedgerBusy(_busy(place))
+        return LedgerBusy(busy(place))
     if code == sqlite3.SQLITE_FULL:
         return LedgerFull(_full(place))
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or "malformed" in str(error):
@@ -176,8 +176,9 @@ def _sqlite(error: sqlite3.Error, place: str) -> LedgerError:
     return LedgerError(f"The ledger {place} cannot be used ({first_line(error)}).")
 
 
-def _busy(place: str) -> str:
-    return f"The ledger {place} is locked by another program: try again when that has finished; what was added before is kept."
+def busy(place: str) -> str:
+    """What is said where others write for longer than one has patience; nothing was written then."""
+    return f"The ledger {place} is locked by another program or busy: try again when that has finished; what was added before is kept."
 
 
 def _full(place: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
@@ -50,6 +50,7 @@ class Correction:
 
     `answer` is what holds after it, `program` what the program had said, null where it had said nothing. For a source that was
     merged the answer is the one that it is. `undone` says that a later change took it back, `undoes` that it takes one back itself.
+    `place` is its place among all changes of this ledger: of two of one second the later has the higher.
     """
 
     revision: int
@@ -61,18 +62,20 @@ class Correction:
     batch: str
     who: str
     at: str
+    place: int = field(compare=False)
     undone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What a person's last word on something is, and what the program had said."""
+    """What a person's last word on something is, and what the program had said. `place` is as in `Correction`."""
 
     target: str
     verdict: Verdict
     revision: int
     who: str
     at: str
+    place: int = field(compare=False)
     program: Value | None
 
 
@@ -81,7 +84,7 @@ class Corrected:
     """A reading as it stands now. `revision` is that of the last change, 0 where there is none.
 
     `rejected` are the attributions that a person took out. `marks` are the times, figures and passages of the writer's voice
-    that hold, by name, in the order of the text; `taken_out` those that do not.
+    that hold, by name, in the order of the text; `taken_out` those that do not, and the sources that a person took out.
     """
 
     reading: Reading
@@ -91,7 +94,7 @@ class Corrected:
     rejected: tuple[Attribution, ...]
     history: tuple[Correction, ...]
     marks: dict[str, Mark]
-    taken_out: dict[str, Mark]
+    taken_out: dict[str, Mark | Source]
 
     def state(self, target: str) -> State | None:
         """What a person said of one thing last."""
@@ -115,7 +118,7 @@ def _changes(found: Sequence[Any]) -> tuple[Correction, ...]:
     undone = {row.undoes for row in found if row.undoes is not None}
     return tuple(
         Correction(
-            row.revision, row.target, row.verdict, _value(row.answer), _value(row.program), row.undoes, row.batch, row.who, str(moments.iso(row.at)), row.revision in undone,
+            row.revision, row.target, row.verdict, _value(row.answer), _value(row.program), row.undoes, row.batch, row.who, str(moments.iso(row.at)), row.key, row.revision in undone,
         )
         for row in found
     )  # fmt: skip
@@ -138,13 +141,15 @@ def apply(program: Reading, changes: Sequence[Correction]) -> Corrected:
     last = standing(changes)
     sources = {s.id: s for s in program.sources}
     attributions = {a.id: a for a in program.attributions}
-    held, taken_out, rejected = marks(program), {}, []
+    held, rejected = marks(program), []
+    taken_out: dict[str, Mark | Source] = {}
     same: dict[str, str] = {}
     for target, change in last.items():
         answer = change.answer
         if isinstance(answer, Source):
             if change.verdict == "rejected":
                 sources.pop(target, None)
+                taken_out[target] = answer
             elif change.verdict == "merged":
                 same[target] = answer.id
                 if earlier := [c.answer for c in changes if c.target == target and isinstance(c.answer, Source) and c.undoes is None and not c.undone and c.verdict != "merged"]:
@@ -175,7 +180,7 @@ def apply(program: Reading, changes: Sequence[Correction]) -> Corrected:
         figures=tuple(m for m in held.values() if isinstance(m, Figure)),
         voice=tuple(m for m in held.values() if isinstance(m, Voice)),
     )
-    states = tuple(State(c.target, c.verdict, c.revision, c.who, c.at, c.program) for c in last.values())
+    states = tuple(State(c.target, c.verdict, c.revision, c.who, c.at, c.place, c.program) for c in last.values())
     return Corrected(reading, program, changes[-1].revision if changes else 0, states, tuple(rejected), tuple(changes), held, taken_out)
 
 

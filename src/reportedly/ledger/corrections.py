@@ -239,12 +239,13 @@ def _insert(
 ) -> Correction:
     verdict: corrected.Verdict = "undone" if undoes else change.verdict
     at = int(time.time())
+    key = writer.take_keys(connection, 1)
     row: dict[str, Any] = {
-        "key": writer.take_keys(connection, 1), "article": article, "revision": revision, "target": change.target, "verdict": verdict,
+        "key": key, "article": article, "revision": revision, "target": change.target, "verdict": verdict,
         "answer": corrected.encoded(answer), "program": corrected.encoded(program), "undoes": undoes, "batch": batch, "who": rows.plain(who), "at": at,
     }  # fmt: skip
     connection.execute(insert(corrections), [row])
-    return corrected.Correction(revision, change.target, verdict, answer, program, undoes, batch, who, str(moments.iso(at)))
+    return corrected.Correction(revision, change.target, verdict, answer, program, undoes, batch, who, str(moments.iso(at)), key)
 
 
 def rows_of(connection: Connection, article: int) -> list[dict[str, Any]]:

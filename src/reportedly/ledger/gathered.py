@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, func, select, text
+from sqlalchemy import bindparam, exists, func, select, text
 
 from reportedly.ledger import corrected, fulltext, queries, rows
 from reportedly.ledger.asked import ready
@@ -52,6 +52,22 @@ def sharing(connection: Connection, some: Sequence[str], *, each: int) -> Counte
     parts = [one.format(source=full.source, match=full.match.replace(":asked", f":asked{n}"), key=full.key, each=each, n=n) for n in range(len(wanted))]
     bound = {f"asked{n}": full.asked(asked) for n, asked in enumerate(wanted)}
     return Counter(connection.execute(text(" UNION ALL ".join(parts)), bound).scalars())
+
+
+def candidates(connection: Connection, some: Sequence[str], *, but: str, each: int, most: int) -> list[str]:
+    """Articles other than one that share words, as `sharing` counts them, those that share most first; of equal ones by id."""
+    votes = sharing(connection, some, each=each)
+    votes.pop(but, None)
+    return sorted(votes, key=lambda a: (-votes[a], a))[:most]
+
+
+def judging(connection: Connection, article: str, statement: str) -> list[str]:
+    """Articles, by id, on whose side somebody said something of one of their statements and this one: see `corrected.Pair`."""
+    end, later = f"~{article}/{statement}", corrections.alias()
+    ends = corrections.c.target.endswith(end, autoescape=True) | corrections.c.target.endswith(f"{end}~origin", autoescape=True)
+    undone = exists().where(later.c.article == corrections.c.article, later.c.undoes == corrections.c.revision)
+    found = select(articles.c.id, corrections.c.target).join(articles, articles.c.key == corrections.c.article).where(ends, corrections.c.undoes.is_(None), ~undone).order_by(corrections.c.key)
+    return list(dict.fromkeys(one for one, target in connection.execute(found) if (p := corrected.pair(target)) and (p.article, p.other) == (article, statement)))
 
 
 def told(connection: Connection, some: Collection[tuple[str, str]]) -> tuple[dict[tuple[str, str], Statement], dict[str, Entry]]:

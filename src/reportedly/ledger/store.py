@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from reportedly import wire
-from reportedly.errors import BadReading, LedgerError
+from reportedly.errors import BadReading, LedgerBusy, LedgerError
 from reportedly.ledger import connect
 from reportedly.ledger.results import Added, Query
 
@@ -36,6 +38,7 @@ class Ledger:
 
     def __init__(self, engine: Engine, place: str, patience: float) -> None:
         self._engine, self._patience = engine, patience
+        self._turn = threading.Lock()
         self.place = place
 
     @classmethod
@@ -269,7 +272,18 @@ class Ledger:
         return self._write(work)
 
     def _write(self, work: Callable[[Connection], T]) -> T:
-        return self._patiently(lambda: self._within(connect.writing(self._engine), work))
+        with self._in_turn():
+            return self._patiently(lambda: self._within(connect.writing(self._engine), work))
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        """Threads of this program wait for each other here: SQLite lets whoever asks at the right moment go first, and of many one may wait for ever."""
+        if not self._turn.acquire(timeout=self._patience):
+            raise LedgerBusy(connect.busy(connect.shown(self.place)))
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     def _read(self, work: Callable[[Connection], T]) -> T:
         return self._patiently(lambda: self._within(connect.reading(self._engine), work))

@@ -12,11 +12,13 @@ from reportedly.ledger.corrected import Correction, Mark
 from reportedly.ledger.results import Entry
 from reportedly.show import EYES
 from reportedly.show.view import steps
-from reportedly.values import Figure, Time, Voice
+from reportedly.values import Figure, Source, Time, Voice
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reportedly.ledger.corrected import Corrected
-    from reportedly.values import Attribution, Reading, Source
+    from reportedly.values import Attribution, Reading
 
 Show = Literal["all", "statements", "own"]
 COMPARED = {"=": "", "<": "less than ", "<=": "at most ", ">": "more than ", ">=": "at least ", "~": "about "}
@@ -99,7 +101,7 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
-    """An article as it stands. `loose` are times and figures that stand in no statement; `taken_out` those that a person rejected. `revision` is what an editor must name as seen; `reading` is the contract's, with corrections in it."""
+    """An article as it stands. `loose` are times and figures that stand in no statement; `taken_out` times, figures and passages that a person rejected, `no_sources` the sources. `revision` is what an editor must name as seen; `reading` is the contract's, with corrections in it."""
 
     entry: Entry
     revision: int
@@ -112,6 +114,7 @@ class ArticlePage:
     loose: tuple[Marked, ...]
     rejected: tuple[Shown, ...]
     taken_out: tuple[Marked, ...]
+    no_sources: tuple[Speaker, ...]
     history: tuple[Correction, ...]
     reading: dict[str, Any]
 
@@ -128,7 +131,8 @@ def page(entry: Entry, now: Corrected, wanted: Filter) -> ArticlePage:
         entry, now.revision, wanted, len(chosen), len(reading.attributions) - len(likely), _own(reading), extras.speakers(chosen),
         tuple(marked(k, m, now) for k, m in now.marks.items() if isinstance(m, Voice) and wanted.voice in ("", m.kind)),
         tuple(marked(k, m, now) for k, m in now.marks.items() if not isinstance(m, Voice) and m.attribution is None), rejected,
-        tuple(marked(k, m, now) for k, m in now.taken_out.items()), now.history[::-1], reading.to_dict(),
+        tuple(marked(k, m, now) for k, m in now.taken_out.items() if not isinstance(m, Source)), tuple(extras.speaker(s) for s in now.taken_out.values() if isinstance(s, Source)),
+        now.history[::-1], reading.to_dict(),
     )  # fmt: skip
 
 
@@ -186,18 +190,16 @@ class _Extras:
         by: dict[str | None, list[Attribution]] = {}
         for a in chosen:
             by.setdefault(a.source, []).append(a)
-        out = []
-        for key, some in sorted(by.items(), key=lambda item: -len(item[1])):
-            s = self.sources.get(key) if key else None
-            speaks_for = label(self.sources.get(s.speaks_for), self.reading) if s and s.speaks_for else None
-            link = s.name if s and s.identity == "named" and s.name else None
-            state = self.states.get(key or "")
-            out.append(
-                Speaker(
-                    key, label(s, self.reading), s.kind if s else None, s.identity if s else None, speaks_for, link, state.verdict if state else None, state.who if state else None, tuple(self.shown(a) for a in some),
-                )
-            )  # fmt: skip
-        return tuple(out)
+        return tuple(self.speaker(self.sources.get(key or ""), key, some) for key, some in sorted(by.items(), key=lambda item: -len(item[1])))
+
+    def speaker(self, s: Source | None, key: str | None = None, some: Sequence[Attribution] = ()) -> Speaker:
+        """One voice with some of its statements; it may have been taken out."""
+        key = s.id if s else key
+        speaks_for = label(self.sources.get(s.speaks_for), self.reading) if s and s.speaks_for else None
+        link = s.name if s and s.identity == "named" and s.name else None
+        state = self.states.get(key or "")
+        verdict, who = (state.verdict, state.who) if state else (None, None)
+        return Speaker(key, label(s, self.reading), s.kind if s else None, s.identity if s else None, speaks_for, link, verdict, who, tuple(self.shown(a) for a in some))
 
     def shown(self, a: Attribution) -> Shown:
         """One statement with all that hangs on it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from reportedly.comparing.results import Conflict, Origins, Ref, Shift
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from reportedly.comparing.results import Match
+    from reportedly.comparing.statements import Statement as Compared
     from reportedly.ledger.corrected import Corrected
     from reportedly.ledger.store import Ledger
     from reportedly.web.prepared import Prepared, Shelf
@@ -62,89 +62,114 @@ class Claim:
     seen: int
 
 
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """What was compared with a statement: `members` are of its claim, `apart` set apart by a person, who `judged` these and said which have one origin (`tied`)."""
+
+    asked: Ref
+    read: dict[str, Prepared]
+    parts: dict[Ref, Compared]
+    by_other: dict[Ref, Match]
+    matches: list[Match]
+    judged: dict[Ref, str]
+    tied: dict[frozenset[Ref], str]
+    members: set[Ref]
+    apart: set[Ref]
+
+
 def find(ledger: Ledger, shelf: Shelf, article: str, statement: str) -> Claim | None:
     """The reports of a statement, and what is known of them; None where there is no such statement. Articles are taken from the shelf, and stay there."""
-    from reportedly.comparing import near_copies, shifts
-    from reportedly.comparing.grouping import groups
-    from reportedly.comparing.matching import ENOUGH, against, pairs
-    from reportedly.comparing.origins import of_statements
-
     read = ledger.ask(lambda c: _gathered(c, shelf, article, statement))
     if read is None:
         return None
-    now, asked = read[article].now, Ref(article, statement)
+    found = _matched(read, Ref(article, statement))
+    told, entries = ledger.ask(lambda c: gathered.told(c, {(r.article, r.attribution) for r in found.members | found.apart if r.article in read}))
+    return _claim(found, told, entries) if (article, statement) in told else None
+
+
+def _matched(read: dict[str, Prepared], asked: Ref) -> Matched:
+    """Put the statements that were gathered beside the one asked about, and those like it beside one another."""
+    from reportedly.comparing.grouping import groups
+    from reportedly.comparing.matching import ENOUGH, against, pairs
+
     matched, tied = judgements({a: p.now for a, p in read.items()})
     judged = {other: verdict for both, verdict in matched.items() if asked in both for other in both - {asked}}
-    own = next((s for s in read[article].statements() if s.ref == asked), None)
+    own = next((s for s in read[asked.article].statements() if s.ref == asked), None)
     # what shares no word with the claim is no report of it, unless a person said so
-    whole = {article, *(r.article for r in judged)}
+    whole = {asked.article, *(r.article for r in judged)}
     parts = {s.ref: s for a in sorted(read) for s in read[a].statements(None if a in whole or not own else own.bag)}
-    apart = {r for r, verdict in judged.items() if verdict == "rejected"}
     # the claim against every statement first, and only those that match it against one another
-    found = [m for _, m in against(own, list(parts.values()))] if own else []
-    by_other = {_other(m, asked): m for m in found}
+    by_other = {_other(m, asked): m for _, m in against(own, list(parts.values()))} if own else {}
     close = [s for r, s in parts.items() if r in {asked, *judged, *list(by_other)[:LIKEST]}]
-    matches = [m for _, _, m in pairs(close, [s.ref.article for s in close], least=ENOUGH, explain=False) if matched.get(frozenset((m.a, m.b))) != "rejected"]
+    likely = pairs(close, [s.ref.article for s in close], least=ENOUGH, explain=False)
+    matches = [m for _, _, m in likely if matched.get(frozenset((m.a, m.b))) != "rejected"]
     group = next((g for g in groups(matches, voices={s.ref: s.who for s in close if s.who}) if asked in g.members), None)
-    members = {asked, *(group.members if group else ()), *(r for r, verdict in judged.items() if verdict == "accepted")}
+    apart = {r for r, verdict in judged.items() if verdict == "rejected"}
+    members = {*(group.members if group else ()), *(r for r, verdict in judged.items() if verdict == "accepted")}
     members = {m for m in members - apart if m in parts} | {asked}
-    told, entries = ledger.ask(lambda c: gathered.told(c, {(r.article, r.attribution) for r in members | apart if r.article in read}))
-    if (article, statement) not in told:
-        return None
+    return Matched(asked, read, parts, by_other, matches, judged, tied, members, apart)
 
-    def report(ref: Ref) -> Report:
-        m = by_other.get(ref)
-        earlier = ref in order and order.index(ref) < order.index(asked)
-        one, other = (parts.get(ref), parts.get(asked)) if earlier else (parts.get(asked), parts.get(ref))
-        moved = shifts.shifts(one, other) if ref != asked and one and other else ()
-        evidence = tuple(e.words for e in m.evidence if e.words) if m else ()
-        return Report(entries[ref.article], told[ref.article, ref.attribution], m.score if m else None, m.kind if m else None, evidence, judged.get(ref), tied.get(frozenset((asked, ref))), moved, earlier)
 
-    several = len(members) > 1 and asked in parts
-    some = [parts[m] for m in sorted(members)] if several else []
-    quotes = {frozenset((m.a, m.b)) for m in matches if m.kind == "same quote"}
-    origins = of_statements(some, quotes, near_copies([read[a].now.reading for a in sorted({m.article for m in members})]), {both: said == "accepted" for both, said in tied.items()}) if several else None
+def _claim(found: Matched, told: dict[tuple[str, str], Statement], entries: dict[str, Entry]) -> Claim:
+    """Tell what was matched, with the statements as the ledger tells them; any but the one asked about may be gone from it meanwhile."""
+    from reportedly.comparing import near_copies
+    from reportedly.comparing.origins import of_statements
+    from reportedly.comparing.shifts import conflicts
+    from reportedly.comparing.words import rarest
+
+    asked, statement = found.asked, told[found.asked.article, found.asked.attribution]
+    some = [found.parts[m] for m in sorted(found.members)] if len(found.members) > 1 and asked in found.parts else []
+    origins = None
+    if some:
+        quotes = {frozenset((m.a, m.b)) for m in found.matches if m.kind == "same quote"}
+        copies = near_copies([found.read[a].now.reading for a in sorted({m.article for m in found.members})])
+        origins = of_statements(some, quotes, copies, {both: said == "accepted" for both, said in found.tied.items()})
     order = [r for r in origins.order if (r.article, r.attribution) in told] if origins else [asked]
-    set_apart = tuple(report(r) for r in sorted(apart) if (r.article, r.attribution) in told)
-    return Claim(told[article, statement], tuple(report(r) for r in order), set_apart, origins, shifts.conflicts(some), len(read), " ".join(_rarest(told[article, statement].content)[:2]), now.revision)
+    set_apart = [r for r in sorted(found.apart) if (r.article, r.attribution) in told]
+    before = set(order[: order.index(asked)])
+    reports, others = (tuple(_report(found, r, told[r.article, r.attribution], entries[r.article], earlier=r in before) for r in refs) for refs in (order, set_apart))
+    now = found.read[asked.article].now
+    return Claim(statement, reports, others, origins, conflicts(some), len(found.read), " ".join(rarest(statement.content, RAREST)[:2]), now.revision)
+
+
+def _report(found: Matched, ref: Ref, statement: Statement, entry: Entry, *, earlier: bool) -> Report:
+    """One report, as it stands to the statement that was asked about."""
+    from reportedly.comparing.shifts import shifts
+
+    m, one, other = found.by_other.get(ref), found.parts.get(found.asked), found.parts.get(ref)
+    if earlier:
+        one, other = other, one
+    moved = shifts(one, other) if ref != found.asked and one and other else ()
+    evidence = tuple(e.words for e in m.evidence if e.words) if m else ()
+    origin = found.tied.get(frozenset((found.asked, ref)))
+    return Report(entry, statement, m.score if m else None, m.kind if m else None, evidence, found.judged.get(ref), origin, moved, earlier)
 
 
 def judgements(read: Mapping[str, Corrected]) -> tuple[dict[frozenset[Ref], str], dict[frozenset[Ref], str]]:
     """What people said of pairs of statements: of the matches, and of the origins. From whichever side it was said, the last word counts."""
-    said: dict[bool, dict[frozenset[Ref], tuple[str, str]]] = {False: {}, True: {}}
+    said: dict[bool, dict[frozenset[Ref], tuple[str, int, str]]] = {False: {}, True: {}}
     for article, now in read.items():
         for s in now.states:
             if p := pair(s.target):
                 both = frozenset((Ref(article, p.statement), Ref(p.article, p.other)))
-                said[p.origin][both] = max(said[p.origin].get(both, ("", "")), (s.at, s.verdict))
-    matches, origins = ({both: verdict for both, (_, verdict) in some.items()} for some in (said[False], said[True]))
+                said[p.origin][both] = max(said[p.origin].get(both, ("", 0, "")), (s.at, s.place, s.verdict))
+    matches, origins = ({both: verdict for both, (_, _, verdict) in some.items()} for some in (said[False], said[True]))
     return matches, origins
 
 
 def _gathered(connection: Connection, shelf: Shelf, article: str, statement: str) -> dict[str, Prepared] | None:
     """The article with those in which the claim may be reported; None where there is no such statement."""
+    from reportedly.comparing.words import askings
+
     own = shelf.load(connection, [article])
     now = own[article].now if own else None
     said = next((a for a in now.reading.attributions if a.id == statement), None) if now else None
     if now is None or said is None:
         return None
-    votes = gathered.sharing(connection, askings(now.reading.quote(said.content_spans)), each=EACH)
-    del votes[article]
+    near = gathered.candidates(connection, askings(now.reading.quote(said.content_spans), RAREST), but=article, each=EACH, most=ARTICLES)
     judged = [p.article for s in now.states if (p := pair(s.target)) and p.statement == statement]
-    chosen = dict.fromkeys([*judged, *sorted(votes, key=lambda a: (-votes[a], a))[:ARTICLES]])
-    return own | shelf.load(connection, [a for a in chosen if a != article])
-
-
-def askings(content: str, rarest: int = RAREST) -> list[str]:
-    """Each two of a claim's rarest words."""
-    return [" ".join(two) for two in combinations(_rarest(content)[:rarest], 2)]
-
-
-def _rarest(content: str) -> list[str]:
-    from reportedly.comparing.words import concepts, stop_words, tokens, weight
-
-    some = {w for w in tokens(content) if w.isalpha() and len(w) > 2 and w not in stop_words()}
-    return sorted(some, key=lambda w: (-max(map(weight, concepts([w])), default=0.0), w))[:RAREST]
+    judged += gathered.judging(connection, article, statement)
+    return own | shelf.load(connection, [a for a in (*judged, *near) if a != article])
 
 
 def _other(m: Match, asked: Ref) -> Ref:

@@ -47,6 +47,7 @@ STATUS: tuple[tuple[type[errors.ReportedlyError], int], ...] = (
     (errors.Conflict, 409),
     (errors.MissingPart, 501),
 )
+LATER = {429: "30", 503: "5"}  # seconds until one may ask again
 
 
 def status_of(error: errors.ReportedlyError) -> int:
@@ -62,8 +63,8 @@ def problem(request: Request, status: int, message: str) -> Response:
 
     code = HTTPStatus(status).phrase.lower().replace(" ", "_") if status in HTTPStatus._value2member_map_ else "error"
     answered = answer(request, "error.html", ErrorAnswer(Problem(status, code, message)), status=status)
-    if status == 429:
-        answered.headers["retry-after"] = "30"
+    if status in LATER:
+        answered.headers["retry-after"] = LATER[status]
     return answered
 
 

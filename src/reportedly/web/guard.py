@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 COOKIE = "reportedly"
 CLIENTS = 10_000  # whose rates are remembered
+HOUSE = 10  # times what one account may send, from one address, whoever is behind it
 READING = ("GET", "HEAD", "OPTIONS")
+BUSY = "These are too many requests at once: wait a little."
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
@@ -63,6 +65,7 @@ class Guard:
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app, self.settings = app, settings
         self.reads, self.edits, self.entries = Rates(settings.rate), Rates(settings.edits), Rates(settings.entries)
+        self.addresses = Rates(HOUSE * settings.rate)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or answer it here."""
@@ -75,6 +78,7 @@ class Guard:
         if fresh:
             cookie = secrets.token_urlsafe(32)
         scope.setdefault("state", {})
+        request.state.fresh = fresh
         request.state.cookie, request.state.csrf, request.state.accounts = cookie, csrf(self.settings, cookie), self.settings.accounts
         largest = self.settings.largest if request.url.path == "/add" else self.settings.most
         length = 0
@@ -114,6 +118,8 @@ class Guard:
 
     def _check(self, request: Request, largest: int) -> None:
         """Raise for a request that goes no further."""
+        if not self.addresses.allows(_address(request)):  # a cookie may be anybody's: whose it is costs a look at the ledger
+            raise WebError(429, BUSY)
         host = urlsplit(f"//{request.headers.get('host', '')}")
         if self.settings.hosts and (host.hostname or "") not in {h.strip("[]") for h in self.settings.hosts}:
             raise WebError(421, "This program is not called by that name: use the address that it printed when it started.")
@@ -130,9 +136,9 @@ class Guard:
 
     def _charge(self, request: Request, account: str | None) -> None:
         """Count a request for an account, or for the address of whoever has none: many of one house share an address."""
-        client = f"account {account}" if account else request.client.host if request.client else "?"
+        client = f"account {account}" if account else _address(request)
         if not self.reads.allows(client):
-            raise WebError(429, "These are too many requests at once: wait a little.")
+            raise WebError(429, BUSY)
         if request.method in READING:
             return
         rates = self.entries if request.url.path == "/enter" else self.edits
@@ -153,6 +159,10 @@ def fits(request: Request, token: str | None) -> bool:
 def baked(value: str, *, https: bool) -> str:
     """The cookie's header."""
     return f"{COOKIE}={value}; Path=/; HttpOnly; SameSite=Lax{'; Secure' if https else ''}"
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else "?"
 
 
 def _too_large(largest: int) -> str:

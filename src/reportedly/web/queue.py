@@ -6,6 +6,7 @@ Articles are gone through from the newest, some at a time: what is left of those
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Literal, get_args
 
 from reportedly.comparing.results import Ref
@@ -16,7 +17,6 @@ from reportedly.web import article as articles
 from reportedly.web import claims
 
 if TYPE_CHECKING:
-    from collections import Counter
     from collections.abc import Iterator
 
     from sqlalchemy import Connection
@@ -142,13 +142,16 @@ def _waiting(now: Corrected, target: str, start: int, end: int, told: str, title
 
 def _near(connection: Connection, shelf: Shelf, article: str) -> dict[str, Prepared]:
     """An article, and those that share most pairs of the rarest words of its statements."""
+    from reportedly.comparing.words import askings
+
     own = shelf.load(connection, [article])
+    if article not in own:  # removed since it was listed
+        return {}
     reading = own[article].now.reading
     some = sorted((a for a in reading.attributions if a.score >= LIKELY), key=lambda a: -a.score)[:ASKED]
-    words = dict.fromkeys(two for a in some for two in claims.askings(reading.quote(a.content_spans), RAREST))
-    votes: Counter[str] = gathered.sharing(connection, list(words), each=claims.EACH)
-    del votes[article]
-    return own | shelf.load(connection, sorted(votes, key=lambda a: (-votes[a], a))[:BESIDE])
+    wanted = dict.fromkeys(two for a in some for two in askings(reading.quote(a.content_spans), RAREST))
+    others = gathered.candidates(connection, list(wanted), but=article, each=claims.EACH, most=BESIDE)
+    return own | shelf.load(connection, others)
 
 
 def _pairs(ledger: Ledger, read: dict[str, Prepared], article: str, kind: Kind) -> list[Beside]:
@@ -159,12 +162,13 @@ def _pairs(ledger: Ledger, read: dict[str, Prepared], article: str, kind: Kind) 
     found: list[Match] = [m for _, _, m in pairs(some, [s.ref.article == article for s in some], least=ENOUGH)]
     matched, tied = claims.judgements({a: p.now for a, p in read.items()})
     parts: dict[Ref, Compared] = {s.ref: s for s in some}
-    wanted = []
-    for m in found[: 2 * PAIRS]:
+
+    def is_open(m: Match) -> bool:
         both = frozenset((m.a, m.b))
-        if (matched.get(both) != "rejected" and both not in tied) if kind == "origin" else both not in matched:
-            wanted.append((m, *((m.a, m.b) if m.a.article == article else (m.b, m.a))))
-    del wanted[PAIRS:]
+        return (matched.get(both) != "rejected" and both not in tied) if kind == "origin" else both not in matched
+
+    left = islice(filter(is_open, found), PAIRS)
+    wanted = [(m, *((m.a, m.b) if m.a.article == article else (m.b, m.a))) for m in left]
     told, _ = ledger.ask(lambda c: gathered.told(c, {(r.article, r.attribution) for _, *refs in wanted for r in refs}))
     out = []
     for m, here, there in wanted:

@@ -10,7 +10,7 @@ from fastapi import Request  # noqa: TC002 - FastAPI reads the signatures
 
 from reportedly.ledger import accounts
 from reportedly.web.errors import WebError
-from reportedly.web.guard import COOKIE, fits
+from reportedly.web.guard import fits
 
 if TYPE_CHECKING:
     from reportedly.ledger.store import Ledger
@@ -50,10 +50,9 @@ def known(request: Request) -> None:
         request.state.viewer = HERE
         return
     ledger: Ledger = request.app.state.ledger
-    token = request.cookies.get(COOKIE, "")
-    account = ledger.ask(lambda c: accounts.present(c, token)) if token else None
+    account = None if request.state.fresh else ledger.ask(lambda c: accounts.present(c, request.state.cookie))
     request.state.viewer = Viewer(account.name, account.role) if account else None
-    if token and request.url.path != "/enter":  # whoever comes without a token, or to enter, was counted by the guard
+    if not request.state.fresh and request.url.path != "/enter":  # whoever comes without a token, or to enter, was counted as nobody by the guard
         request.state.charge(account.name if account else None)
     if account is None and request.url.path not in OPEN:
         raise WebError(401, "This is for people with an account: enter first.")

@@ -33,12 +33,24 @@ Type = Literal["DATE", "TIME", "DURATION", "SET"]
 Role = Literal["said", "happened", "other"]
 Comparator = Literal["=", "<", "<=", ">", ">=", "~"]
 Passage = Literal["assertion", "loaded", "unsettled"]
+OPTIONS: dict[str, tuple[str, ...]] = {
+    name: get_args(kind)
+    for name, kind in {
+        "manner": Manner, "factuality": Factuality, "stance": Stance, "kind": Kind, "identity": Identity, "type": Type, "role": Role, "comparator": Comparator, "passage": Passage,
+    }.items()
+}  # fmt: skip
+SHAPES: dict[type, str] = {Time: "time", Figure: "figure", Voice: "voice", Attribution: "statement", Source: "source"}
 BLANK: dict[str, Mark] = {"new-time": Time(0, 0, "DATE", ""), "new-figure": Figure(0, 0, ""), "new-voice": Voice(0, 0, "assertion")}
+STATEMENT = body(Wishes, seen="integer", content="string", cue="string", source_spans="string", source="string", manner="string")
+SOURCE = body(Wishes, seen="integer", name="string", description="string", kind="string", identity="string", speaks_for="string", mentions="string")
 
 
 @dataclass(frozen=True, slots=True)
 class EditPage:
-    """One thing in the form: a statement, a source, or a mark (a time, a figure, a passage). `problem` says why it was not written; `theirs` is what holds now where somebody else changed it."""
+    """One thing in the form: a statement, a source, or a mark (a time, a figure, a passage).
+
+    `problem` says why it was not written; `theirs` is what holds now where somebody else changed it.
+    """
 
     entry: Entry
     target: str
@@ -62,10 +74,14 @@ def statement(request: Request, article: Named, statement: Named, _: Annotated[V
     return _edit(request, entry, now, statement, a)
 
 
-@router.post("/articles/{article}/statements/{statement}", openapi_extra=body(Wishes, seen="integer", content="string", cue="string", source_spans="string", source="string", manner="string"))
+@router.post("/articles/{article}/statements/{statement}", openapi_extra=STATEMENT)
 def change_statement(request: Request, article: Named, statement: Named, who: Annotated[Viewer, Depends(editor)], sent: Annotated[Submitted, Depends(submitted)]) -> Response:
     """Change one statement, or add one that the program missed; what was typed is kept where it does not fit."""
-    return _changed(request, article, statement, who, sent, _statement, _filled, "such statement", lambda done: address("", {"done": done.batch, "at": done.targets[0]}) + f"#s-{done.targets[0]}")
+
+    def there(done: Done) -> str:
+        return address("", {"done": done.batch, "at": done.targets[0]}) + f"#s-{done.targets[0]}"
+
+    return _changed(request, article, statement, who, sent, _statement, _filled, "such statement", there)
 
 
 @router.get("/articles/{article}/sources/{source}")
@@ -78,7 +94,7 @@ def one_source(request: Request, article: Named, source: Named, _: Annotated[Vie
     return _edit(request, entry, now, source, s)
 
 
-@router.post("/articles/{article}/sources/{source}", openapi_extra=body(Wishes, seen="integer", name="string", description="string", kind="string", identity="string", speaks_for="string", mentions="string"))
+@router.post("/articles/{article}/sources/{source}", openapi_extra=SOURCE)
 def change_source(request: Request, article: Named, source: Named, who: Annotated[Viewer, Depends(editor)], sent: Annotated[Submitted, Depends(submitted)]) -> Response:
     """Change who a source is, in the words of the text, or add one."""
     return _changed(request, article, source, who, sent, _source, _named, "such source", lambda done: address("", {"done": done.batch}))
@@ -188,28 +204,35 @@ def _source(now: Corrected, name: str) -> Source | None:
 
 
 def _edit(
-    request: Request, entry: Entry, now: Corrected, target: str, value: Attribution | Source | Mark, *, problem: str | None = None, theirs: Attribution | Source | Mark | None = None, status: int = 200
-) -> Response:
-    state = now.state(target)
+    request: Request, entry: Entry, now: Corrected, target: str, value: Attribution | Source | Mark, *,
+    problem: str | None = None, theirs: Attribution | Source | Mark | None = None, status: int = 200,
+) -> Response:  # fmt: skip
+    """The form of one thing with what fills it."""
+    reading, state = now.reading, now.state(target)
     known: tuple[Attribution | Source, ...] = (*now.program.attributions, *now.program.sources)
     program = state.program if state else next((v for v in known if v.id == target), None) or (value if target in now.marks else None)
     history = tuple(c for c in now.history[::-1] if c.target == target)
-    page = EditPage(
-        entry, target, now.revision, value if isinstance(value, Attribution) else None, value if isinstance(value, Source) else None, value if isinstance(value, Mark) else None, program, history, problem, theirs,
+    attribution, source = value if isinstance(value, Attribution) else None, value if isinstance(value, Source) else None
+    mark = value if isinstance(value, Mark) else None
+    page = EditPage(entry, target, now.revision, attribution, source, mark, program, history, problem, theirs)
+    sources = {s.id: s for s in reading.sources}
+    others = [(o.id, articles.label(sources.get(o.source or ""), reading), reading.quote(o.content_spans)) for o in reading.attributions if o.id != target]
+    return answer(
+        request, "edit.html", page, status=status, names={k: articles.label(v, reading) for k, v in sources.items()}, options=OPTIONS,
+        paragraphs=_lines(reading.article.text), others=others,
+        reading=reading, links=LINKS, shape=SHAPES[type(value)], told=articles.told, said_by={o.id for o in reading.attributions if o.source == target},
     )  # fmt: skip
-    names = {s.id: articles.label(s, now.reading) for s in now.reading.sources}
-    options = {"manner": get_args(Manner), "factuality": get_args(Factuality), "stance": get_args(Stance), "kind": get_args(Kind), "identity": get_args(Identity), "type": get_args(Type), "role": get_args(Role), "comparator": get_args(Comparator), "passage": get_args(Passage)}
-    shape = "time" if isinstance(value, Time) else "figure" if isinstance(value, Figure) else "voice" if isinstance(value, Voice) else "statement" if isinstance(value, Attribution) else "source"
-    paragraphs = [(n, text) for n, text in _lines(now.reading.article.text)]
-    others = [(a.id, articles.label(next((s for s in now.reading.sources if s.id == a.source), None), now.reading), now.reading.quote(a.content_spans)) for a in now.reading.attributions if a.id != target]
-    return answer(request, "edit.html", page, status=status, names=names, options=options, paragraphs=paragraphs, others=others, reading=now.reading, links=LINKS, shape=shape, told=articles.told, said_by={a.id for a in now.reading.attributions if a.source == target})
 
 
 def _mark(now: Corrected, name: str) -> Mark | None:
-    return BLANK.get(name) or now.marks.get(name) or now.taken_out.get(name)
+    gone = now.taken_out.get(name)
+    return BLANK.get(name) or now.marks.get(name) or (None if isinstance(gone, Source) else gone)
 
 
 def _marked(before: Mark, sent: Submitted) -> Mark:
+    def typed(name: str) -> str:
+        return sent.text(name).strip()
+
     place = spans(sent.text("place"))
     if len(place) != 1:
         message = "Mark one place in the text."
@@ -219,8 +242,9 @@ def _marked(before: Mark, sent: Submitted) -> Mark:
         return Voice(at.start, at.end, _choice(sent, "kind", Passage))
     of = sent.text("attribution") or None
     if isinstance(before, Time):
-        return Time(at.start, at.end, _choice(sent, "type", Type), sent.text("value").strip(), sent.text("earliest").strip() or None, sent.text("latest").strip() or None, of, _choice(sent, "role", Role))
-    return Figure(at.start, at.end, sent.text("value").strip(), _choice(sent, "comparator", Comparator), sent.text("high").strip() or None, sent.text("unit").strip() or None, of)
+        earliest, latest = typed("earliest") or None, typed("latest") or None
+        return Time(at.start, at.end, _choice(sent, "type", Type), typed("value"), earliest, latest, of, _choice(sent, "role", Role))
+    return Figure(at.start, at.end, typed("value"), _choice(sent, "comparator", Comparator), typed("high") or None, typed("unit") or None, of)
 
 
 def _lines(text: str) -> list[tuple[int, str]]:
@@ -235,8 +259,10 @@ def _lines(text: str) -> list[tuple[int, str]]:
 def _filled(before: Attribution, sent: Submitted) -> Attribution:
     via = tuple(v for n in range(LINKS) if (v := sent.text(f"via{n}")))
     return replace(
-        before, source=sent.text("source") or None, source_spans=spans(sent.text("source_spans")), cue_spans=spans(sent.text("cue")), content_spans=spans(sent.text("content")), via=via,
-        manner=_choice(sent, "manner", Manner), factuality=_choice(sent, "factuality", Factuality) or None, stance=_choice(sent, "stance", Stance) or None, parent=sent.text("parent") or None,
+        before, source=sent.text("source") or None, via=via,
+        source_spans=spans(sent.text("source_spans")), cue_spans=spans(sent.text("cue")), content_spans=spans(sent.text("content")),
+        manner=_choice(sent, "manner", Manner), factuality=_choice(sent, "factuality", Factuality) or None,
+        stance=_choice(sent, "stance", Stance) or None, parent=sent.text("parent") or None,
     )  # fmt: skip
 
 

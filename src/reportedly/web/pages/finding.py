@@ -61,7 +61,7 @@ def home(request: Request, before: Annotated[int | None, Query(ge=0, le=2**62)] 
     found = ledger.ask(lambda c: listing.newest(c, before=before, limit=ROWS + 1))
     if is_file(form):
         held = ledger.ask(lambda c: gathered.load(c, [a.entry.article for a in found[:ROWS]]))
-        return exported(form, [held[a.entry.article].reading for a in found[:ROWS]])
+        return exported(form, [held[a.entry.article].reading for a in found[:ROWS] if a.entry.article in held])  # others were removed meanwhile
     more = len(found) > ROWS
     return answer(request, "home.html", HomePage(found[:ROWS], found[ROWS - 1].place if more else None))
 
