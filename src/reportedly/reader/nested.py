@@ -1,16 +1,18 @@
 """What does a speaker pass on? Speech inside speech, read by the same reader.
 
 The corpus that trained the reader gives every word one role, so an attribution inside another's content is
-never found in the first reading. Contents that hold a word of reporting are read again as texts of their own,
-without their quotation marks, as deep as they go; what is found there counts if such a word is in its cue, since
+never found in the first reading. Contents that hold a word of reporting are read again without their quotation marks,
+all of an article as paragraphs of one text, as deep as they go; what is found there counts if such a word is in its cue, since
 a few words by themselves tempt the reader to take any verb for a cue.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
 from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from reportedly.reader.inner import inner
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 DEPTH = 4
 SHORTEST = 12  # characters
 FLOOR = 0.3  # of the score, which was fitted on whole articles
+APART = "\n\n"
 MARKS = "\"“”„«»‘’'`‚‹› \t\n,."
 # "I think", "we guess": how sure the speaker is, no second voice
 OWN = re.compile(r"(?:i|we|you)$", re.IGNORECASE)
@@ -53,21 +56,31 @@ def with_nested(text: str, found: Sequence[Found], read: Callable[[str], list[Fo
     out = list(found)
     todo = range(len(out))
     for _ in range(DEPTH):
+        asked = [(k, piece.end, *_as_sentence(text, piece)) for k in todo for piece in out[k].content]
+        asked = [a for a in asked if len(a[3]) >= SHORTEST and reporting().search(a[3])]
         below = []
-        for k in todo:
-            for piece in out[k].content:
-                start, words = _as_sentence(text, piece)
-                if len(words) < SHORTEST or not reporting().search(words):
-                    continue
-                spoken = inner(words, [f for f in read(words) if _speaks(words, f)])
-                for candidate in (f for f in spoken if _said(words, f)):
-                    source, cue, content = (_moved(spans, start, piece.end) for spans in (candidate.source, candidate.cue, candidate.content))
-                    below.append(replace(candidate, source=source, cue=cue, content=content, parent=k))
+        for (k, end, start, words), spoken in zip(asked, _read_apart([words for *_, words in asked], read), strict=True):
+            for candidate in (f for f in inner(words, [f for f in spoken if _speaks(words, f)]) if _said(words, f)):
+                source, cue, content = (_moved(spans, start, end) for spans in (candidate.source, candidate.cue, candidate.content))
+                below.append(replace(candidate, source=source, cue=cue, content=content, parent=k))
         if not below:
             break
         todo = range(len(out), len(out) + len(below))
         out += below
     return _in_order(out)
+
+
+def _read_apart(texts: Sequence[str], read: Callable[[str], list[Found]]) -> list[list[Found]]:
+    """The attributions of each text, all read as paragraphs of one: a window of the encoder holds a dozen."""
+    starts = [0, *accumulate(len(t) + len(APART) for t in texts)]
+    out: list[list[Found]] = [[] for _ in texts]
+    for f in read(APART.join(texts)) if texts else ():
+        spans = (*f.source, *f.cue, *f.content)
+        k = bisect_right(starts, min(s.start for s in spans)) - 1
+        if max(s.end for s in spans) <= starts[k] + len(texts[k]):
+            source, cue, content = (_moved(some, -starts[k], len(texts[k])) for some in (f.source, f.cue, f.content))
+            out[k].append(replace(f, source=source, cue=cue, content=content))
+    return out
 
 
 def _in_order(found: list[Found]) -> list[Found]:
