@@ -51,7 +51,7 @@ def sharing(connection: Connection, some: Sequence[str], *, each: int) -> Counte
         return Counter()
     parts = [one.format(source=full.source, match=full.match.replace(":asked", f":asked{n}"), key=full.key, each=each, n=n) for n in range(len(wanted))]
     bound = {f"asked{n}": full.asked(asked) for n, asked in enumerate(wanted)}
-    return Counter(connection.execute(text(" UNION ALL ".join(parts)), bound).scalars())
+    return Counter(connection.execute(text(" UNION ALL ".join(parts)), bound).scalars().all())
 
 
 def candidates(connection: Connection, some: Sequence[str], *, but: str, each: int, most: int) -> list[str]:

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from reportedly.ledger.store import Ledger
     from reportedly.web.prepared import Prepared, Shelf
 
-RAREST = 5  # words of the claim, of which each pair is looked up
+RAREST = 4  # words of the claim, of which each pair is looked up
 EACH = 20  # statements of one look-up
 ARTICLES = 10  # that are compared with that of the claim, those that share most pairs of its words first
-LIKEST = 12  # statements that are compared with one another
+LIKEST = 10  # statements that are compared with one another
 
 
 @dataclass(frozen=True, slots=True)
