@@ -96,7 +96,7 @@ def test_a_statement(page: Page, hand: Mouse) -> None:
     hand.press(page.get_by_role("button", name="What was said: end one word earlier"))
     hand.choose(page.locator("select[name=source]"), "Ana Moreno")
     hand.choose(page.locator("select[name=via0]"), "an officer")
-    hand.choose(page.locator("select[name=factuality]"), "PR- – probably not")
+    hand.choose(page.locator("select[name=factuality]"), "PR- – probably not so")
     hand.choose(page.locator("select[name=stance]"), "disputes")
     hand.press(page.get_by_role("button", name="Write"))
     page.wait_for_url("**done=**")
