@@ -283,6 +283,14 @@ def web(tmp_path: Path) -> Iterator[tuple[str, Path]]:
     thread.join()
 
 
+def test_a_folder_of_nothing_is_a_failure(place: Path, tmp_path: Path) -> None:
+    """Where a folder holds nothing to take in, the command says so and does not seem to have worked."""
+    (tmp_path / "none").mkdir()
+    result = run(place, "add", tmp_path / "none")
+    assert result.exit_code == 4
+    assert "holds no file" in result.stderr
+
+
 def test_a_feed_its_links_and_a_page_that_changes(web: tuple[str, Path], tmp_path: Path) -> None:
     """Every link of a feed is followed; a page that changed since is a new version, told claim by claim."""
     site, where = web
