@@ -115,7 +115,7 @@ def _files(given: str | Path, report: Report) -> Iterator[str]:
                 empty = False
                 yield str(inside)
             if empty:
-                raise NotFound(f"{given} holds no file that could be taken in ({', '.join(folder.ENDINGS)}).")
+                report.failed(str(given), NotFound(f"{given} holds no file that could be taken in ({', '.join(folder.ENDINGS)})."))
             return
     except Exception as error:  # noqa: BLE001 - the same
         report.failed(str(given), error)
