@@ -91,14 +91,17 @@ def _leftmost(known: Discourse, mention: Mention, leave: Entity | None) -> Entit
     source = known.roles.is_source(mention)
     if mention.gender == "neuter" and not source and mention.head != "its":
         return None
-    if mention.many and not source and mention.quoted:
-        return None
+    if mention.many and not source and (mention.quoted or mention.head == "them"):
+        return None  # "them" is mostly whom or what a sentence speaks of besides its subject
+    speaker = known.speaker(mention)
 
     def fits(entity: Entity) -> bool:
         if mention.many:
-            if not source and not entity.spoke:
-                return False
-            return (entity.many or entity.kind == "group" or (entity.kind in ("organisation", "outlet") and entity.spoke)) and (source or entity.kind != "document")
+            if entity.kind == "document":
+                return source and not mention.quoted and entity.many
+            if entity.kind in ("organisation", "outlet") and not entity.many:  # "the council said they would": in its own words
+                return entity.spoke and (source or entity is speaker)
+            return (entity.many or entity.kind == "group") and (source or entity.spoke)
         return not entity.many and (entity.kind in ("organisation", "outlet") or (entity.kind == "document" and source) or (entity.kind is None and entity.named and entity.spoke))
 
     for back in range((REACH if source else 1 if mention.many else 0) + 1):

@@ -163,6 +163,11 @@ class Discourse:
         """The latest people whose name ends in a word, in the order in which they first bore it."""
         return _latest(self._surnames.get(surname, {}))
 
+    def spoke_last(self) -> Entity | None:
+        """Who was the last source outside quotation marks and outside what others say."""
+        near = (m for m in islice(reversed(self.placed), BACK) if not m.quoted)
+        return next((self.of[m] for m in near if self.roles.is_source(m) and self.roles.source_of(m) is None), None)
+
     def last(self, fits: Callable[[Entity], bool]) -> Entity | None:
         """The entity mentioned last outside quotation marks that fits."""
         near = (self.of[m] for m in islice(reversed(self.placed), BACK) if not m.quoted)

@@ -6,12 +6,15 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from reportedly.reader.sources.descriptions import DEFINITE
+from reportedly.reader.certainty.words import PAST, S, verb_form
+from reportedly.reader.sources.descriptions import DEFINITE, STOP
 from reportedly.reader.sources.discourse import BACK, bare, clash, initials
-from reportedly.reader.sources.nouns import ORG_WORDS, name_kind
+from reportedly.reader.sources.nouns import ORG_WORDS, name_kind, places
 from reportedly.reader.wordlists import sections
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reportedly.reader.sources.discourse import Discourse, Entity
     from reportedly.reader.sources.mention import Mention
 
@@ -26,6 +29,7 @@ MANY_HOLD = frozenset(
     ("spokesman", "spokeswoman", "spokesperson", "lawyer", "attorney", "solicitor", "official", "aide", "source", "expert", "analyst", "critic", "resident", "neighbour", "neighbor", "friend", "colleague")
 )
 NAME_FOLLOWS = re.compile(r",? [A-Z]")
+BEHIND = re.compile(r"[ -]([a-z]+)")
 COMPLEMENT = re.compile(r" (?:of|for|at|in|from|to|with|representing)\b")
 
 
@@ -117,6 +121,8 @@ def same_head(known: Discourse, mention: Mention) -> Entity | None:
     apposed = NAME_FOLLOWS.match(text, mention.end) is not None  # the name that follows says who it is
     fits = [e for e in alike if not (apposed and (e.named or e.hidden is not None))]
     fits = [e for e in fits if e.modifiers & OTHER] if own & OTHER else [e for e in fits if not own or not e.modifiers or own & e.modifiers or own <= e.modifiers or _says(e, own)]  # "the second source" is not the first, but may be "another source"
+    if known.roles.is_source(mention):  # who has spoken, not the second engineer of whom the first one spoke
+        fits = [e for e in fits if e.spoke] or fits
     of_another = low in POINTING or "'" in low or "’" in low or COMPLEMENT.match(text, mention.end) is not None
     if fits and not (of_another and mention.head in MANY_HOLD):
         return max(fits, key=lambda e: e.mentions[-1].start)
@@ -130,18 +136,38 @@ def same_head(known: Discourse, mention: Mention) -> Entity | None:
 
 
 def _epithet(known: Discourse, mention: Mention) -> Entity | None:
-    """The last one who can be called "the company", "the document" or "the singer"."""
+    """The one who can be called "the company", "the document", "the person" or "the singer", where no other one of the last sentences can."""
     groups = sections("nouns.txt")
     if mention.head == "document" and not mention.modifiers:
         return known.last(lambda e: e.kind == "document" and e.spoke)
+    if mention.head == "person":
+        last = known.spoke_last()
+        return last if last is not None and not last.named and not last.many and last.kind == "person" else None
     speaker = known.speaker(mention)
     if mention.head in groups["generic"] and not mention.modifiers:
+        leave = speaker if mention.quoted else None
         if mention.head in groups["outlet"] - {"weekly"}:
-            return known.last(lambda e: (e is not speaker or not mention.quoted) and e.named and _publishes(e) and not e.heads & groups["generic"])
-        return known.last(lambda e: (e is not speaker or not mention.quoted) and e.kind == "organisation" and e.named and not e.heads & groups["generic"])
-    if mention.head in groups["epithet"] or mention.head == "person":
-        return known.last(lambda e: e is not speaker and e.kind == "person" and e.named and not e.many and not clash(e.gender, mention.gender) and mention.sentence - e.mentions[-1].sentence <= REACH)
+            return known.last(lambda e: e is not leave and e.named and _publishes(e) and not e.heads & groups["generic"])
+        return _only(known, mention, lambda e: e is not leave and e.kind == "organisation" and e.named and not e.heads & groups["generic"] and not _is_place(e))
+    if mention.head in groups["epithet"] and _is_head(known.text, mention):
+        return _only(known, mention, lambda e: e is not speaker and e.kind == "person" and e.named and not e.many and not clash(e.gender, mention.gender))
     return None
+
+
+def _only(known: Discourse, mention: Mention, fits: Callable[[Entity], bool]) -> Entity | None:
+    """The one that fits among those of the last sentences, where there is only one."""
+    near = {known.of[m]: None for back in range(REACH + 1) for m in known.sentences.get(mention.sentence - back, [])[-BACK:] if not m.quoted and fits(known.of[m])}
+    return next(iter(near)) if len(near) == 1 else None
+
+
+def _is_place(entity: Entity) -> bool:
+    return any(len(name) == 1 and name[0] in places() for name in entity.names)
+
+
+def _is_head(text: str, mention: Mention) -> bool:
+    """Whether a noun ends its phrase: not "the star power", "the conservative wave"."""
+    behind = BEHIND.match(text, mention.end)
+    return behind is None or behind.group(1) in STOP or bool(verb_form(behind.group(1))[1] & (PAST | S))
 
 
 def _publishes(entity: Entity) -> bool:
