@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from reportedly.reader.sources.discourse import BACK, clash
+from reportedly.reader.sources.discourse import BACK, bare, clash
 from reportedly.reader.sources.mention import BOUND
 from reportedly.reader.sources.pronouns import Candidate, choose
 from reportedly.reader.wordlists import sections
@@ -48,6 +48,7 @@ def _candidates(known: Discourse, mention: Mention, leave: Entity | None) -> lis
     is_source, source_of, of = known.roles.is_source, known.roles.source_of, known.of
     speaker = None if mention.quoted else known.speaker(mention)
     around = source_of(mention)
+    spoken_of = known.spoken_of.get(mention, frozenset())
 
     def said(m: Mention) -> bool:
         return is_source(m) and source_of(m) is around  # not a voice within what another says
@@ -56,10 +57,11 @@ def _candidates(known: Discourse, mention: Mention, leave: Entity | None) -> lis
     back = 0
     for number in range(mention.sentence, max(-1, mention.sentence - FAR), -1):
         seen = [m for m in known.sentences.get(number, [])[-BACK:] if _visible(known, m, mention, leave)]
+        seen = [m for m in seen if source_of(m) is not mention]  # "the witness, he said, had left": in one's own words one is seldom called so
         if mention.quoted:  # what stands in quotations was placed last
             seen.sort(key=lambda m: m.start)
         last = last or next((of[m] for m in reversed(seen) if said(m)), None)
-        there = [m for m in seen if _one(of[m], mention)]
+        there = [m for m in seen if _one(of[m], mention) and not any(bare(name) in spoken_of or name[-1:] in spoken_of for name in of[m].names)]
         for m in reversed(there):
             entity = of[m]
             if id(entity) not in out:

@@ -81,6 +81,11 @@ class Discourse:
         self.alike: dict[str, list[tuple[str, ...]]] = {}  # names by first and last word and by initials
         self._surnames: dict[str, dict[Entity, None]] = {}  # ordered sets
         self.heads: dict[str, dict[Entity, None]] = {}  # ordered sets
+        self.spoken_of: dict[Mention, set[tuple[str, ...]]] = {}  # names in what a pronoun is said to say: "he said Lee had left" is not Lee
+        for m in mentions:
+            source = roles.source_of(m) if m.form == "name" and not m.quoted else None
+            if source is not None and source.form == "pronoun" and source.start < m.start:
+                self.spoken_of.setdefault(source, set()).add(bare(m.name))
         self.speaking = {bare(m.name) for m in mentions if m.form == "name" and len(m.name) > 1 and roles.is_source(m)}
 
     def speaker(self, mention: Mention) -> Entity | None:
