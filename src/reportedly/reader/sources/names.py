@@ -35,6 +35,8 @@ def names(words: Words, place: Place) -> list[Mention]:
     for k, word in enumerate(run):
         if k < after or word in common or not _capital(word) or (APOSTROPHE.split(word, 1)[0] in NOT_NAMES and not _weekly(words, k)):
             continue
+        if _crowd_of(words, k):
+            continue
         last = _run(words, k)
         after = last + 1
         if last == k and _opens_only(words, k, common):
@@ -67,9 +69,22 @@ def _run(words: Words, k: int) -> int:
 def _connected(words: Words, k: int, j: int) -> bool:
     """Whether a small word joins what follows to the run from k to j: "Bank of Wales", "Ursula von Trapp"."""
     run = words.words
-    if run[j + 1] not in CONNECTORS or j + 2 >= len(run) or not (run[j + 1] not in ("of", "for") or j == k or any(w in ORG_WORDS for w in run[k : j + 1])):
+    if run[j + 1] not in CONNECTORS or j + 2 >= len(run):
+        return False
+    if run[j + 1] in ("of", "for") and j > k and not any(w in ORG_WORDS for w in run[k : j + 1]) and not _with_own_article(words, k, j):
         return False
     return words.beside(j + 1) and _capital(run[j + 2]) and run[j + 2] not in NOT_NAMES
+
+
+def _with_own_article(words: Words, k: int, j: int) -> bool:
+    """Whether a run before "of" is a body's by its article: "the National Union of Weavers", but "the French President of the Assembly"."""
+    return words.lower[k - 1 : k] == ["the"] and words.beside(k - 1) and words.lower[j + 1] == "of" and not any(_is_role(w) for w in words.words[k : j + 1])
+
+
+def _crowd_of(words: Words, k: int) -> bool:
+    """Whether a plural at the head of a sentence says of what people are: "Residents of Low Ferring" are not a name."""
+    noun, many = singular(words.lower[k])
+    return many and words.opens(k) and words.beside(k) and words.lower[k + 1] == "of" and "person" in noun_kinds().get(noun, ()) and noun != "friend"
 
 
 def _opens_only(words: Words, k: int, common: frozenset[str]) -> bool:
@@ -129,7 +144,7 @@ def _split(words: Words, k: int, last: int, where: dict[str, Any]) -> list[Menti
         return Mention(words.starts[k + first], words.end(k + end), form, **fields, **where)
 
     roles = [i for i, w in enumerate(run) if _is_role(w)]
-    if not roles or any(w in ORG_WORDS for w in run[roles[-1] + 1 :]) or is_outlet(tuple(run)):
+    if not roles or any(w in ORG_WORDS for w in run[roles[-1] + 1 :]) or is_outlet(tuple(run)) or (run[roles[0] - 1] in ("of", "for") and any(w in ORG_WORDS for w in run[: roles[0]])):
         kind = _kind(words, k, last)
         return [mention(0, len(run) - 1, "name", head=run[-1], name=tuple(run), definite=True, kind=kind, gender=first_name(tuple(run)) if kind == "person" else None)]
     first, end = roles[0], roles[-1]
