@@ -30,6 +30,7 @@ class Found:
     score: float
     parent: int | None = None  # index of the attribution in whose content it stands
     through: int | None = None  # index of the attribution that says the same and cites this one's source
+    turn: bool = False  # of an interview or transcript
 
 
 def attributions(text: str, encoded: Encoded, emissions: np.ndarray, vectors: np.ndarray, weights: Weights) -> list[Found]:

@@ -15,6 +15,7 @@ from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from reportedly.reader.cover import Cover
 from reportedly.reader.inner import inner
 from reportedly.reader.wordlists import lines
 from reportedly.values import Span
@@ -51,9 +52,10 @@ def reporting() -> re.Pattern[str]:
 def with_nested(text: str, found: Sequence[Found], read: Callable[[str], list[Found]]) -> list[Found]:
     """`found` and what stands inside, in the order of the text, with `parent` as an index into the result.
 
-    `read` gives the attributions of a text, offsets into it.
+    `read` gives the attributions of a text, offsets into it. Those of `found` that have a parent stay where they are second voices.
     """
-    out = list(found)
+    out = _without(found, [n for n, f in enumerate(found) if f.parent is not None and not _said(text, f)])
+    known = Cover((s.start, s.end) for f in out if f.parent is not None for s in f.cue)
     todo = range(len(out))
     for _ in range(DEPTH):
         asked = [(k, piece.end, *_as_sentence(text, piece)) for k in todo for piece in out[k].content]
@@ -62,12 +64,29 @@ def with_nested(text: str, found: Sequence[Found], read: Callable[[str], list[Fo
         for (k, end, start, words), spoken in zip(asked, _read_apart([words for *_, words in asked], read), strict=True):
             for candidate in (f for f in inner(words, [f for f in spoken if _speaks(words, f)]) if _said(words, f)):
                 source, cue, content = (_moved(spans, start, end) for spans in (candidate.source, candidate.cue, candidate.content))
+                if any(known.touches(s.start, s.end) for s in cue):
+                    continue
                 below.append(replace(candidate, source=source, cue=cue, content=content, parent=k))
         if not below:
             break
         todo = range(len(out), len(out) + len(below))
         out += below
     return _in_order(out)
+
+
+def _without(found: Sequence[Found], gone: Sequence[int]) -> list[Found]:
+    """`found` but for some, whose children go to their parents."""
+    left = set(gone)
+    if not left:
+        return list(found)
+    place = {n: k for k, n in enumerate(n for n in range(len(found)) if n not in left)}
+
+    def parent(n: int | None) -> int | None:
+        while n is not None and n in left:
+            n = found[n].parent
+        return None if n is None else place[n]
+
+    return [replace(f, parent=parent(f.parent)) for n, f in enumerate(found) if n not in left]
 
 
 def _read_apart(texts: Sequence[str], read: Callable[[str], list[Found]]) -> list[list[Found]]:

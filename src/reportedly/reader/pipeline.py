@@ -13,6 +13,7 @@ import numpy as np
 from reportedly import __version__
 from reportedly.reader import windows
 from reportedly.reader.attributions import Found, attributions
+from reportedly.reader.claimed import with_claimed
 from reportedly.reader.certainty import factuality, stance
 from reportedly.reader.encoder import OnnxEncoder
 from reportedly.reader.encoding import encode
@@ -22,6 +23,7 @@ from reportedly.reader.nested import with_nested
 from reportedly.reader.sources import Voices, chains, with_cited
 from reportedly.reader.times import find_times
 from reportedly.reader.times import placed as times_placed
+from reportedly.reader.turns import with_turns
 from reportedly.reader.voice import find_voice
 from reportedly.values import Article, Attribution, ReaderInfo, Reading, Warning
 
@@ -73,9 +75,11 @@ class Reader:
         """Read one article. `warnings` are those of its intake; the reading carries them on."""
         text = article.text
         found, quotations, grade = self._attributions(text)
+        found, spoken = with_turns(text, found, quotations)
+        found = with_claimed(text, found, quotations)
         found = with_nested(text, found, lambda part: self._attributions(part)[0])
         found = with_cited(text, found)
-        voices = Voices(text, found, quotations)
+        voices = Voices(text, found, spoken)
         via = chains(text, found, voices, article.outlet)
         attributions = tuple(self._attribution(text, n, f, voices, links, grade) for n, (f, links) in enumerate(zip(found, via, strict=True), 1))
         times = find_times(text, article.published)

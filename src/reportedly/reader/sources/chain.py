@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def chains(text: str, found: Sequence[Found], voices: Voices, outlet: str | None) -> list[list[Entity]]:
     """For each attribution, the entities between the page and its source, nearest the page first."""
-    channels = Channels(text, voices, outlet)
+    channels = Channels(text, voices, outlet, next((_place(f) for f in found if f.turn), 0))
     order = sorted(range(len(found)), key=lambda n: (_place(_outer(found, n)), n))
     kept: dict[int, list[Entity]] = {}
     open_: dict[int, list[int]] = {}  # statements of the headline or "in an interview" that name no outlet, by their source

@@ -42,11 +42,14 @@ class _Hits:
 class Channels:
     """The channels of one text, sentence by sentence."""
 
-    def __init__(self, text: str, voices: Voices, outlet: str | None) -> None:
+    def __init__(self, text: str, voices: Voices, outlet: str | None, turns: int = 0) -> None:
+        """`turns`: where the first turn of a transcript begins; what stands right before it says how they came."""
         self.text, self._voices, self._outlet = text, voices, outlet
         self._sentences = voices.sentences
         self._outlets = self._named()
         self._starts = [m.start for m in self._outlets]
+        end = len(text[:turns].rstrip())
+        self._introduction = (text.rfind("\n", 0, end) + 1, end)
         self._through, self._own, self._papers, self._interviews = (_Hits(pattern, text) for pattern in (_through(), _own(), _papers(), INTERVIEW))
 
     def of(self, f: Found, entity: Entity | None) -> list[Entity] | None:
@@ -56,7 +59,7 @@ class Channels:
             return None
         text = self.text
         at = anchor[0].start
-        low, high = self._sentence(at)
+        low, high = self._introduction if f.turn else self._sentence(at)
         links, own = self._outlets_in(f, entity, low, high)
         links += [e for e in self._documents_in(f, entity, low, high) if e not in links]
         for match in self._through.within(low, high):

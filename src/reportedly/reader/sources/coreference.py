@@ -15,7 +15,7 @@ from reportedly.reader.sources.antecedents import antecedent
 from reportedly.reader.sources.apposition import apposed, delayed, predicated
 from reportedly.reader.sources.discourse import Discourse
 from reportedly.reader.sources.mention import FIRST, FIRST_SINGULAR
-from reportedly.reader.sources.same import same_head, same_name
+from reportedly.reader.sources.same import answering, same_head, same_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 SIEVES: dict[Form, tuple[Callable[[Discourse, Mention], Entity | None], ...]] = {
     "name": (apposed, delayed, same_name),
-    "description": (apposed, same_head),
+    "description": (answering, apposed, same_head),
     "pronoun": (apposed, antecedent),
 }
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from reportedly.reader.sources.descriptions import NUMERALS, STOP
-from reportedly.reader.sources.mention import PRONOUNS, RELATIVE, Mention
+from reportedly.reader.sources.mention import ANSWER, PRONOUNS, RELATIVE, Mention
 from reportedly.reader.sources.names import NOT_NAMES, OPENING
 from reportedly.reader.sources.nouns import gender_of, kind_of, name_kind, noun_kinds, singular
 from reportedly.reader.sources.tokens import TOKEN
@@ -84,6 +84,8 @@ def _borne(text: str, span: Span, name: Mention, inside: Sequence[Mention]) -> M
 def made(text: str, span: Span, end: int, noun: str) -> Mention:
     """A mention of `text[span.start:end]` with `noun` for its head."""
     base, many = singular(noun.lower())
+    if text[span.start : end] == "A" and text[end : end + 1] == ":":  # the turn of an interview
+        return Mention(span.start, end, "description", ANSWER, definite=True, kind="person")
     part = SHARE.match(text, span.start, span.end)
     if part:
         return _share(text, span, part)

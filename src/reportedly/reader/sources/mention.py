@@ -22,6 +22,7 @@ FIRST_PLURAL = frozenset(("we", "us", "our", "ours", "ourselves"))
 FIRST = FIRST_SINGULAR | FIRST_PLURAL
 REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves"))
 RELATIVE = frozenset(("who", "whom", "whose", "which", "that"))
+ANSWER = "answer"  # the head of the label "A:"
 BOUND = RELATIVE | REFLEXIVE
 PRONOUNS: dict[str, tuple[Gender | None, str]] = {
     **dict.fromkeys(("he", "him", "his", "himself"), ("masculine", "one")),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from reportedly.reader.certainty.words import PAST, S, verb_form
 from reportedly.reader.sources.descriptions import DEFINITE, STOP
 from reportedly.reader.sources.discourse import BACK, bare, clash, initials
+from reportedly.reader.sources.mention import ANSWER
 from reportedly.reader.sources.nouns import ORG_WORDS, name_kind, places
 from reportedly.reader.wordlists import sections
 
@@ -29,6 +30,8 @@ MANY_HOLD = frozenset(
     ("spokesman", "spokeswoman", "spokesperson", "lawyer", "attorney", "solicitor", "official", "aide", "source", "expert", "analyst", "critic", "resident", "neighbour", "neighbor", "friend", "colleague")
 )
 NAME_FOLLOWS = re.compile(r",? [A-Z]")
+NEAR = 60  # characters before a name within which it says that it was asked
+ASKED = re.compile(r"(?: has| had)? ?\b(?:sp(?:oke|oken|eaks?)|talk(?:s|ed)?|sat down|caught up|interview(?:s|ed)?|conversation|asked|answer(?:s|ed)|joins|joined)\b(?: (?:with|to|by|our|us|the|its|a|an|[a-z’'-]+,?)){0,6} ?")
 BEHIND = re.compile(r"[ -]([a-z]+)")
 COMPLEMENT = re.compile(r" (?:of|for|at|in|from|to|with|representing)\b")
 
@@ -107,6 +110,16 @@ def _same_body(known: Discourse, mention: Mention, name: tuple[str, ...]) -> Ent
         if entity.kind == "outlet" and mention.kind in ("outlet", None) and (long[-len(short) :] == short or (long[: len(short)] == short and all(w in STATION for w in long[len(short) :]))):
             return entity
     return None
+
+
+def answering(known: Discourse, mention: Mention) -> Entity | None:
+    """Who answers in an interview ("A:"): the one who has, or the only person named before it, or before it named as asked."""
+    if mention.head != ANSWER:
+        return None
+    asked = [e for e in known.entities[:LEAD] if e.named and not e.many and e.kind in ("person", None) and any(len(n) > 1 for n in e.names) and not e.mentions[0].quoted]
+    if len(asked) > 1:
+        asked = [e for e in asked if any(ASKED.search(known.text, max(0, m.start - NEAR), m.start) or ASKED.match(known.text, m.end) for m in e.mentions)]
+    return next(iter(known.described(ANSWER)), None) or (asked[0] if len(asked) == 1 else None)
 
 
 def same_head(known: Discourse, mention: Mention) -> Entity | None:

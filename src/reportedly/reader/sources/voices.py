@@ -11,7 +11,7 @@ from reportedly.reader.sources import marks
 from reportedly.reader.sources.coreference import resolve
 from reportedly.reader.sources.discourse import Entity, Roles
 from reportedly.reader.sources.heads import DATELINE, head, made
-from reportedly.reader.sources.mention import FIRST, FIRST_PLURAL, places_of
+from reportedly.reader.sources.mention import ANSWER, FIRST, FIRST_PLURAL, places_of
 from reportedly.reader.sources.mentions import find_mentions
 from reportedly.reader.sources.tokens import SENTENCE_END
 from reportedly.reader.sources.withheld import Withheld
@@ -124,7 +124,7 @@ class Voices:
         # a headline in capitals makes a name of what stands before one: "Critic Ann Lee"
         whole = [m for m in names if m.start > self.known.title and len(m.name) > 1] or names
         best = max(whole, key=lambda m: (len(m.name), -m.start), default=None)
-        descriptions = [m for m in entity.mentions if m.form == "description"]
+        descriptions = [m for m in entity.mentions if m.form == "description" and m.head != ANSWER]
         told = min(descriptions, key=lambda m: (m.head in PLAIN, m.start), default=None)
         description = text[spans[told].start : spans[told].end] if told else None
         name = " ".join(best.name) if best else None
