@@ -11,13 +11,14 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reportedly.reader.attributions import Found
+from reportedly.reader.nested import reporting
 from reportedly.reader.quotes import manner
 from reportedly.values import Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reportedly.reader.attributions import Found
     from reportedly.reader.quotes import Quotation
 
 SLACK = 2  # characters of marks at the edges of a quotation
@@ -25,6 +26,8 @@ LEAST = 5  # words of a quotation that speaks by itself
 SENTENCE = re.compile(r"[\"“”„«»‘’'`‚‹›\[(…. ]*[A-Z]")
 ENDS = re.compile(r"[.!?…][\"“”„«»‘’'`‚‹›)\]]*$")
 CLOSES = re.compile(r"[^\S\n]*(?:\n|$)")
+LINE = 120  # characters of a line that introduces a quotation
+ANNOUNCED = re.compile(r"(?:\n|[.!?][\"”’']?\s+)(?P<source>He|She|They|It|(?:The )?[A-Z][\w’'-]+(?: [A-Z][\w.’'-]+){0,3}) (?P<cue>(?:[a-z]+ly )?[a-z]+(?: [a-z]+){0,4}:)\s+\Z")
 FAR = 1500  # characters behind a statement
 BEFORE = re.compile(r"(?:^|\n|[.!?:…][\"”’')\]]*)\s*$")
 
@@ -52,9 +55,14 @@ def with_claimed(text: str, found: Sequence[Found], quotations: Sequence[Quotati
                 out[owner] = _longer(text, out[owner], Span(mine[-1][0], q.end), quotations)
         elif not owners and _speaks_alone(text, q):
             owner = _speaker(text, out, order, starts, q)
-            if owner is None:
+            announced = _announced(text, q, out[owner] if owner is not None else None, quotations)
+            if announced is not None:
+                owner = len(out)
+                out.append(announced)
+            elif owner is not None:
+                out[owner] = _longer(text, out[owner], Span(q.start, q.end), quotations)
+            else:
                 continue
-            out[owner] = _longer(text, out[owner], Span(q.start, q.end), quotations)
         else:
             continue
         for n in insiders:
@@ -82,6 +90,17 @@ def _speaks_alone(text: str, q: Quotation) -> bool:
     if len(words.split()) < LEAST or not SENTENCE.match(words) or not ENDS.search(words):
         return False
     return BEFORE.search(text[max(0, q.start - 6) : q.start]) is not None and CLOSES.match(text, q.end) is not None
+
+
+def _announced(text: str, q: Quotation, before: Found | None, quotations: Sequence[Quotation]) -> Found | None:
+    """What a line introduces that the first reading took for none: "She went on to say:"."""
+    low = max(0, q.start - LINE)
+    line = ANNOUNCED.search(text[low : q.start])
+    if line is None or reporting().search(line["cue"]) is None or (before is not None and _end(before) > low + line.start("source")):
+        return None
+    source, cue = (Span(low + line.start(part), low + line.end(part)) for part in ("source", "cue"))
+    content = (Span(q.start, q.end),)
+    return Found((source,), (cue,), content, manner(text, content, list(quotations)), 1.0)
 
 
 def _speaker(text: str, found: Sequence[Found], order: Sequence[int], starts: Sequence[int], q: Quotation) -> int | None:

@@ -62,6 +62,8 @@ def _speak(known: Discourse, mention: Mention) -> None:
     speaker = known.speaker(mention)
     if mention.head not in FIRST:
         entity = antecedent(known, mention, leave=speaker)
+        if entity is None and known.roles.is_source(mention):
+            entity = known.new()  # "They told me no": somebody, and nobody who is known
     elif speaker is None or not mention.quoted:
         return
     elif mention.head in FIRST_SINGULAR:
