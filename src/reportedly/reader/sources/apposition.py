@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reportedly.reader.sources.discourse import bare, clash
 from reportedly.reader.sources.mention import BOUND
+from reportedly.reader.sources.nouns import noun_kinds
 
 if TYPE_CHECKING:
     from reportedly.reader.sources.discourse import Discourse, Entity
@@ -19,6 +20,10 @@ LIST = re.compile(r", [^,.;]{2,40}(?:, [^,.;]{2,40})* and ")
 AGE = re.compile(r",? (?:aged )?\(?\d\d\b")
 CLOSES = (",", ".", ";", ")", "")
 IS = re.compile(r"(?: \w+ly| also| now| still)? (?:is|was|became|remains|remained)(?: \w+ly| also| now| still)? $")
+ALONE = re.compile(r"[.:]?[\"”’']?\s*(?:\n|$|[a-z]+\b(?<!and)(?<!of)(?<!or))|\. ")
+CALLED = re.compile(r"(?:, |[A-Z][\w’'-]* |\b(?:an?|the|his|her|their|its|our) [\w’'-]+ )$")  # what explains a name before it
+MANY_SPEAK = re.compile(r"\b(?:one(?! of)|another|second|third|some)\b", re.IGNORECASE)
+FAR = 400  # characters between a description and the name that follows
 LEAD = 40  # entities among which those of the first sentences are looked for
 
 
@@ -99,10 +104,31 @@ def _listed(text: str, before: Mention) -> bool:
 
 
 def delayed(known: Discourse, mention: Mention) -> Entity | None:
-    """News often names in its second paragraph whom its first describes: "said Dana Pruitt, 58" when one unnamed person has spoken so far."""
+    """News often names in its second paragraph whom its first describes: "said Dana Pruitt, 58" when one unnamed person has spoken so far.
+
+    A full name of which the text has said nothing, and says nothing beside it, is the one whom the sentence before describes: "one of its
+    judges has told the Inkwell.", "“I said so,” Fern Abara said."
+    """
     text = known.text
-    if len(mention.name) < 2 or mention.roles or not known.roles.is_source(mention) or not AGE.match(text[mention.end : mention.end + 10]) or bare(mention.name) in known.words:
+    if len(mention.name) < 2 or mention.roles or not known.roles.is_source(mention) or bare(mention.name) in known.words:
         return None
+    if not AGE.match(text[mention.end : mention.end + 10]):
+        return _described_before(known, mention)
     lead = [e for e in known.entities[:LEAD] if e.spoke and e.kind == "person" and not e.many and not e.named and e.mentions[0].sentence <= 2]
     lead = [e for e in lead if re.match(r"an? |[^\Wa-z]", text[e.mentions[0].start :], re.IGNORECASE if e.mentions[0].start >= known.title else 0) and not e.mentions[0].definite]
     return lead[0] if len(lead) == 1 and not clash(lead[0].gender, mention.gender) else None
+
+
+def _described_before(known: Discourse, name: Mention) -> Entity | None:
+    """The one person, without a name so far, who spoke in the sentence before a name that nothing else explains."""
+    if name.kind not in ("person", None) or name.name[0].lower() in noun_kinds() or name.quoted or known.roles.source_of(name) is not None or known.bearers(name.name[-1]):
+        return None
+    if not ALONE.match(known.text, name.end) or CALLED.search(known.text, max(0, name.start - 20), name.start):
+        return None
+    entity = known.spoke_last()
+    if entity is None or entity.named or entity.many or entity.kind != "person" or entity.hidden is not None or clash(entity.gender, name.gender):
+        return None
+    last = entity.mentions[-1]
+    if last.form == "name" or name.start - last.end > FAR or entity.heads.isdisjoint(noun_kinds().keys() | {"one"}):
+        return None
+    return None if any(MANY_SPEAK.search(known.text, max(0, m.start - 10), m.end) for m in entity.mentions) else entity
