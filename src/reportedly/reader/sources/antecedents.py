@@ -62,10 +62,12 @@ def _candidates(known: Discourse, mention: Mention, leave: Entity | None) -> lis
             seen.sort(key=lambda m: m.start)
         last = last or next((of[m] for m in reversed(seen) if said(m)), None)
         there = [m for m in seen if _one(of[m], mention) and not any(bare(name) in spoken_of or name[-1:] in spoken_of for name in of[m].names)]
-        for m in reversed(there):
+        whole = {m.start: m.end for m in reversed(there)}  # "the rancher" of "the rancher's daughter" is neither the first of its sentence nor the nearest
+        free = [m for m in there if m.end == whole[m.start]]
+        for m in (*reversed(free), *(m for m in there if m.end != whole[m.start])):
             entity = of[m]
             if id(entity) not in out:
-                out[id(entity)] = Candidate(entity, m, back, entity is of[there[0]], not out, entity is speaker, said(m), entity is last)
+                out[id(entity)] = Candidate(entity, m, back, entity is of[free[0]], not out, entity is speaker, said(m), entity is last)
         back += bool(seen) or number == mention.sentence
         if back > REACH:
             break
@@ -95,6 +97,8 @@ def _leftmost(known: Discourse, mention: Mention, leave: Entity | None) -> Entit
         return None
     if mention.many and not source and (mention.quoted or mention.head == "them"):
         return None  # "them" is mostly whom or what a sentence speaks of besides its subject
+    if mention.many and mention.quoted:
+        return _group(known, mention, leave)
     speaker = known.speaker(mention)
 
     def fits(entity: Entity) -> bool:
@@ -113,4 +117,15 @@ def _leftmost(known: Discourse, mention: Mention, leave: Entity | None) -> Entit
             if not source and len({id(known.of[m]) for m in there}) > 1:
                 return None
             return known.of[min(spoke or there, key=lambda m: m.start)]
+    return None
+
+
+def _group(known: Discourse, mention: Mention, leave: Entity | None) -> Entity | None:
+    """For whom "they" speaks of in speech: the only group of the sentence before, or else the only body; nobody where there are more."""
+    for back in range(2):
+        there = [known.of[m] for m in known.sentences.get(mention.sentence - back, [])[-BACK:] if m.start < mention.start and known.of[m] is not leave]
+        for fits in (lambda e: e.many or e.kind == "group", lambda e: e.kind == "organisation" and not e.many):
+            found = {id(e): e for e in there if fits(e)}
+            if found:
+                return next(iter(found.values())) if len(found) == 1 else None
     return None
