@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 FILE = Path(__file__).resolve().parents[1] / "src" / "reportedly" / "reader" / "data" / "pronouns.toml"
 TALK = ("conversation", "podcast", "vlog")
 RIDGE = 0.5
-LEAST = {"source": 0.45, "other": 0.85}
+LEAST = {"source": 0.55, "other": 0.8}
 NEWS = 4.0  # how many pronouns of other texts one in news weighs
 Row = tuple[int, bool, list[dict[str, float]], int, float]  # text, whether the pronoun is a source, features of each and of nobody, the right one, weight
 
