@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from reportedly.reader.sources.discourse import BACK, bare, clash
+from reportedly.reader.sources.discourse import BACK, clash
 from reportedly.reader.sources.mention import BOUND
 from reportedly.reader.sources.pronouns import Candidate, choose
 from reportedly.reader.wordlists import sections
@@ -48,7 +48,7 @@ def _candidates(known: Discourse, mention: Mention, leave: Entity | None) -> lis
     is_source, source_of, of = known.roles.is_source, known.roles.source_of, known.of
     speaker = None if mention.quoted else known.speaker(mention)
     around = source_of(mention)
-    spoken_of = known.spoken_of.get(mention, frozenset())
+    spoken_of = {id(e) for name in known.spoken_of.get(mention, ()) for e in (known.words.get(name), *(known.bearers(name[0]) if len(name) == 1 else ()))}
 
     def said(m: Mention) -> bool:
         return is_source(m) and source_of(m) is around  # not a voice within what another says
@@ -61,7 +61,7 @@ def _candidates(known: Discourse, mention: Mention, leave: Entity | None) -> lis
         if mention.quoted:  # what stands in quotations was placed last
             seen.sort(key=lambda m: m.start)
         last = last or next((of[m] for m in reversed(seen) if said(m)), None)
-        there = [m for m in seen if _one(of[m], mention) and not any(bare(name) in spoken_of or name[-1:] in spoken_of for name in of[m].names)]
+        there = [m for m in seen if _one(of[m], mention) and id(of[m]) not in spoken_of]
         whole = {m.start: m.end for m in reversed(there)}  # "the rancher" of "the rancher's daughter" is neither the first of its sentence nor the nearest
         free = [m for m in there if m.end == whole[m.start]]
         for m in (*reversed(free), *(m for m in there if m.end != whole[m.start])):
