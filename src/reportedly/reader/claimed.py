@@ -17,7 +17,7 @@ from reportedly.reader.quotes import manner
 from reportedly.values import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from reportedly.reader.quotes import Quotation
 
@@ -37,36 +37,40 @@ def with_claimed(text: str, found: Sequence[Found], quotations: Sequence[Quotati
     out = list(found)
     order = sorted((n for n, f in enumerate(out) if f.parent is None and f.content), key=lambda n: _start(out[n]))
     starts = [_start(out[n]) for n in order]
+    ends = {n: _end(out[n]) for n in order}
     pieces = sorted((s.start, s.end, n) for n in order for s in out[n].content)
     heads = [start for start, *_ in pieces]
+    more: dict[int, list[Span]] = {}
     for q in quotations:
         if q.depth or not q.closed:
             continue
         there = pieces[max(0, bisect.bisect_left(heads, q.start) - 1) : bisect.bisect_left(heads, q.end)]
         there = [p for p in there if p[1] > q.start + SLACK]
-        insiders = [n for n in order[bisect.bisect_left(starts, q.start) : bisect.bisect_left(starts, q.end)] if _end(out[n]) <= q.end]
+        insiders = [n for n in order[bisect.bisect_left(starts, q.start) : bisect.bisect_left(starts, q.end)] if ends[n] <= q.end]
         owners = {n for *_, n in there} - set(insiders)
-        owner = owners.pop() if len(owners) == 1 else None
-        if owner is not None:
+        if len(owners) == 1:
+            owner: int | None = owners.pop()
             mine = [(start, end) for start, end, n in there if n == owner]
-            if mine[0][0] > q.start + SLACK or out[owner].parent is not None:
+            if mine[0][0] > q.start + SLACK:
                 continue
-            if mine[-1][1] < q.end - SLACK:
-                out[owner] = _longer(text, out[owner], Span(mine[-1][0], q.end), quotations)
+            claimed = Span(mine[-1][0], q.end) if mine[-1][1] < q.end - SLACK else None
         elif not owners and _speaks_alone(text, q):
-            owner = _speaker(text, out, order, starts, q)
-            announced = _announced(text, q, out[owner] if owner is not None else None, quotations)
+            owner, claimed = _speaker(text, out, (order[k] for k in range(bisect.bisect_left(starts, q.start) - 1, -1, -1)), ends, q), Span(q.start, q.end)
+            announced = _announced(text, q, ends[owner] if owner is not None else 0, quotations)
             if announced is not None:
-                owner = len(out)
+                owner, claimed = len(out), None
                 out.append(announced)
-            elif owner is not None:
-                out[owner] = _longer(text, out[owner], Span(q.start, q.end), quotations)
-            else:
-                continue
         else:
             continue
+        if owner is None:
+            continue
+        if claimed is not None:
+            more.setdefault(owner, []).append(claimed)
+            ends[owner] = max(ends[owner], claimed.end)
         for n in insiders:
             out[n] = replace(out[n], parent=owner)
+    for n, spans in more.items():
+        out[n] = _longer(text, out[n], spans, list(quotations))
     return out
 
 
@@ -78,10 +82,10 @@ def _end(f: Found) -> int:
     return max(s.end for s in (*f.source, *f.cue, *f.content))
 
 
-def _longer(text: str, f: Found, span: Span, quotations: Sequence[Quotation]) -> Found:
-    """An attribution whose content has one more piece, in the place of the piece that began where it does."""
-    content = tuple(sorted((*(s for s in f.content if not span.start <= s.start < span.end), span)))
-    return replace(f, content=content, manner=manner(text, content, list(quotations)))
+def _longer(text: str, f: Found, spans: Sequence[Span], quotations: list[Quotation]) -> Found:
+    """An attribution with more pieces of content, each in the place of the pieces that begin in it."""
+    content = tuple(sorted((*(s for s in f.content if not any(t.start <= s.start < t.end for t in spans)), *spans)))
+    return replace(f, content=content, manner=manner(text, content, quotations))
 
 
 def _speaks_alone(text: str, q: Quotation) -> bool:
@@ -92,26 +96,20 @@ def _speaks_alone(text: str, q: Quotation) -> bool:
     return BEFORE.search(text[max(0, q.start - 6) : q.start]) is not None and CLOSES.match(text, q.end) is not None
 
 
-def _announced(text: str, q: Quotation, before: Found | None, quotations: Sequence[Quotation]) -> Found | None:
+def _announced(text: str, q: Quotation, after: int, quotations: Sequence[Quotation]) -> Found | None:
     """What a line introduces that the first reading took for none: "She went on to say:"."""
     low = max(0, q.start - LINE)
     line = ANNOUNCED.search(text[low : q.start])
-    if line is None or reporting().search(line["cue"]) is None or (before is not None and _end(before) > low + line.start("source")):
+    if line is None or reporting().search(line["cue"]) is None or low + line.start("source") < after:
         return None
     source, cue = (Span(low + line.start(part), low + line.end(part)) for part in ("source", "cue"))
     content = (Span(q.start, q.end),)
     return Found((source,), (cue,), content, manner(text, content, list(quotations)), 1.0)
 
 
-def _speaker(text: str, found: Sequence[Found], order: Sequence[int], starts: Sequence[int], q: Quotation) -> int | None:
-    """Who was the last to say something in the paragraph of a quotation, or in the one before."""
-    k = bisect.bisect_left(starts, q.start) - 1
-    while k >= 0 and found[order[k]].parent is not None:
-        k -= 1
-    if k < 0:
+def _speaker(text: str, found: Sequence[Found], before: Iterator[int], ends: Mapping[int, int], q: Quotation) -> int | None:
+    """Who was the last to say something in the paragraph of a quotation, or in the one before; `before`: who spoke before it, the last first."""
+    n = next((n for n in before if found[n].parent is None), None)
+    if n is None or q.start - ends[n] > FAR or not found[n].source or not found[n].cue:
         return None
-    f = found[order[k]]
-    if q.start - _end(f) > FAR:
-        return None
-    between = text[_end(f) : q.start].strip("\n ")
-    return order[k] if f.source and f.cue and "\n" not in between else None
+    return n if "\n" not in text[ends[n] : q.start].strip("\n ") else None

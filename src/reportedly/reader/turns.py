@@ -6,6 +6,7 @@ Every turn is what its label says, and what the first reading found inside stand
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections import Counter
 from dataclasses import replace
@@ -29,19 +30,25 @@ def with_turns(text: str, found: Sequence[Found], quotations: list[Quotation]) -
     turns = _turns(text)
     if not turns:
         return list(found), quotations
-    made = [Found((Span(*m.span("label")),), (Span(*m.span("cue")),), (content := (Span(m.end(), end),)), manner(text, content, quotations), 1.0, turn=True) for m, end in turns if m["label"] != QUESTION]
-    inside = Innermost([(n, f.content) for n, f in enumerate(made)])
+    starts = [q.start for q in quotations]
+    made = []
+    for m, end in turns:
+        if m["label"] != QUESTION:
+            content = (Span(m.end(), end),)
+            inside = quotations[bisect.bisect_left(starts, m.end()) : bisect.bisect_left(starts, end)]
+            made.append(Found((Span(*m.span("label")),), (Span(*m.span("cue")),), content, manner(text, content, inside), 1.0, turn=True))
+    held = Innermost([(n, f.content) for n, f in enumerate(made)])
     labels = {m.start() for m, _ in turns}
     out = list(made)
     for f in found:
         spans = (*f.source, *f.cue, *f.content)
         if f.cue and text[f.cue[0].start : f.cue[0].end] == ":" and min(s.start for s in spans) in labels:
             continue  # a turn that the first reading has found
-        owners = {inside.at(s.start, s.end) for s in spans}
+        owners = {held.at(s.start, s.end) for s in spans}
         out.append(replace(f, parent=owners.pop()) if len(owners) == 1 else f)
     marks = [Quotation(m.end(), end, closed=True) for m, end in turns]
-    held = Innermost([(n, (Span(q.start, q.end),)) for n, q in enumerate(marks)])
-    rest = [replace(q, depth=q.depth + 1) if held.at(q.start, q.end) is not None else q for q in quotations]
+    around = Innermost([(n, (Span(q.start, q.end),)) for n, q in enumerate(marks)])
+    rest = [replace(q, depth=q.depth + 1) if around.at(q.start, q.end) is not None else q for q in quotations]
     return out, sorted([*marks, *rest], key=lambda q: (q.start, -q.end))
 
 
