@@ -21,7 +21,7 @@ from reportedly.reader.wordlists import lines
 from reportedly.values import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from reportedly.reader.attributions import Found
 
@@ -36,6 +36,7 @@ MIND = re.compile(r"(?:(?:do|did|don['’]t|didn['’]t|would|can|could|can['’
 OBJECTIVE = re.compile(r"(?:me|us|him|her|them)$", re.IGNORECASE)  # nobody's subject: "I never heard him say"
 # What ought to be said is not said, and verbs of states (Vendler 1957) report nothing in the progressive: "is recalling", "were finding".
 UNSAID = re.compile(r"\b(?:must|should|ought|stop|let['’]?s)\b|\b(?:is|are|was|were) (?:finding|learning|reali[sz]ing|recalling|remembering|showing)\b", re.IGNORECASE)
+SUFFERED = re.compile(r"(?:accused|suspected|convicted|charged) (?:of|with)\b", re.IGNORECASE)  # said of the one before, not by him
 # Verbs that report clauses and quotations, and do something else with a thing: "called me", "added a comment", "ask questions"
 THINGS = re.compile(r"\b(?:call|add|ask|show|talk|discuss)\w*", re.IGNORECASE)
 CLAUSE = re.compile(r"(?:that|to|whether|if|how|why|what|who|when|where|for)\s|[\"“‘']", re.IGNORECASE)
@@ -54,7 +55,7 @@ def with_nested(text: str, found: Sequence[Found], read: Callable[[str], list[Fo
 
     `read` gives the attributions of a text, offsets into it. Those of `found` that have a parent stay where they are second voices.
     """
-    out = _without(found, [n for n, f in enumerate(found) if f.parent is not None and not _said(text, f)])
+    out = without(found, [n for n, f in enumerate(found) if f.parent is not None and not _said(text, f)])
     known = Cover((s.start, s.end) for f in out if f.parent is not None for s in f.cue)
     todo = range(len(out))
     for _ in range(DEPTH):
@@ -74,7 +75,7 @@ def with_nested(text: str, found: Sequence[Found], read: Callable[[str], list[Fo
     return _in_order(out)
 
 
-def _without(found: Sequence[Found], gone: Sequence[int]) -> list[Found]:
+def without(found: Sequence[Found], gone: Collection[int]) -> list[Found]:
     """`found` but for some, whose children go to their parents."""
     left = set(gone)
     if not left:
@@ -140,7 +141,7 @@ def _speaks(text: str, candidate: Found) -> bool:
 def _said(text: str, candidate: Found) -> bool:
     """Whether it is said by a second voice, and not only thought by the first, wished or done."""
     cue, source, content = (_words(text, spans) for spans in (candidate.cue, candidate.source, candidate.content))
-    if UNSAID.search(cue) or OBJECTIVE.match(source) or _mind(text, candidate):
+    if UNSAID.search(cue) or SUFFERED.match(cue) or OBJECTIVE.match(source) or _mind(text, candidate):
         return False
     return not (THINGS.search(cue) and len(content.split()) <= THING and not CLAUSE.match(content))
 

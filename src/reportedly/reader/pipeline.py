@@ -13,8 +13,8 @@ import numpy as np
 from reportedly import __version__
 from reportedly.reader import windows
 from reportedly.reader.attributions import Found, attributions
-from reportedly.reader.claimed import with_claimed
 from reportedly.reader.certainty import factuality, stance
+from reportedly.reader.claimed import with_claimed
 from reportedly.reader.encoder import OnnxEncoder
 from reportedly.reader.encoding import encode
 from reportedly.reader.figures import find_figures

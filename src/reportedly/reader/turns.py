@@ -62,7 +62,7 @@ def _turns(text: str) -> list[tuple[re.Match[str], int]]:
     lines = [m for m in lines if (m["label"] in (QUESTION, ANSWER) if asked else often[m["label"]] > 1 or m["capitals"])]
     said = Counter(m["label"] for m in lines)
     spoken = asked or sum(m["capitals"] is not None for m in lines) > len(lines) / 2 or (len(said) > 1 and min(said.values()) > 1)
-    if len(lines) < LEAST or len(said) < 2 or not spoken:  # noqa: PLR2004
+    if len(lines) < LEAST or len(said) < 2 or not spoken:
         return []
     ends = [m.start() for m in lines[1:]] + [text.find("\n", lines[-1].end())]
     return [(m, m.end() + len(text[m.end() : end if end >= 0 else len(text)].rstrip())) for m, end in zip(lines, ends, strict=True)]

@@ -124,8 +124,8 @@ def _group(known: Discourse, mention: Mention, leave: Entity | None) -> Entity |
     """For whom "they" speaks of in speech: the only group of the sentence before, or else the only body; nobody where there are more."""
     for back in range(2):
         there = [known.of[m] for m in known.sentences.get(mention.sentence - back, [])[-BACK:] if m.start < mention.start and known.of[m] is not leave]
-        for fits in (lambda e: e.many or e.kind == "group", lambda e: e.kind == "organisation" and not e.many):
-            found = {id(e): e for e in there if fits(e)}
+        groups = {id(e): e for e in there if e.many or e.kind == "group"}
+        for found in (groups, {id(e): e for e in there if e.kind == "organisation" and not e.many}):
             if found:
                 return next(iter(found.values())) if len(found) == 1 else None
     return None

@@ -24,6 +24,8 @@ INTERVIEW = re.compile(r"\b(?:in|during) (?:an?|his|her|their|the)(?: [\w’-]+)
 ACCORDING = re.compile(r"according to\s*$")
 NAMED_BEHIND = re.compile(r" (?:(?:on|of|at|for|called|named) )?(?:the )?")
 QUOTED = re.compile(r" [“\"‘]([A-Z][^“”\"‘’.,]{1,40})[.,]?[”\"’]")  # the podcast “Night Shift”
+DAY = re.compile(r"\b(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\byesterday\b")  # another day is another occasion
+DAY_BEHIND = 14
 THE = re.compile(r"^(?:the )")
 
 
@@ -70,7 +72,7 @@ class Channels:
                 links.append(target)
         if links:
             return links
-        if own or (f.cue and _page().match(text, f.cue[-1].end, f.cue[-1].end + 30)):
+        if own or (f.cue and (_page().match(text, f.cue[-1].end, f.cue[-1].end + 30) or DAY.search(text, f.cue[-1].start, f.cue[-1].end + DAY_BEHIND))):
             return []
         low, high = min(low, at), max(high, anchor[-1].end)
         return [] if any(not any(s.start <= match.start() < s.end for s in f.content) for match in self._own.within(low, high)) else None

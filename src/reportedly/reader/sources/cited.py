@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reportedly.reader.nested import without
 from reportedly.reader.sources.nouns import anonymity, name_kind, noun_kinds, singular
 from reportedly.reader.sources.tokens import SENTENCE_END
 from reportedly.values import Span
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from reportedly.reader.attributions import Found
 
 CITING = re.compile(r"\b(citing|quoting)\s+((?:(?!\b(?:and|but|that|which|who|reported|reports|said|says|in its)\b)[^,.;:\n\"“”]){3,90})")
+REPORTS = re.compile(r"\breport(?:s|ed|ing)?\b")
 LEAST = 10  # characters of a content behind the one cited for it
 HEAD = re.compile(r"[^\W\d_][\w’'-]*")
 INSIDE = re.compile(r"\b(?:of|for|at|from|in|with|by|to|on|about|between|among|briefed|familiar|close|seen|obtained|reviewed|released|published|filed|dated)\b")
@@ -33,10 +35,12 @@ def with_cited(text: str, found: Sequence[Found]) -> list[Found]:
     out: list[Found] = []
     place: dict[int, int] = {}
     used: set[int] = set()
+    idle = {n for n, f in enumerate(found) if _cites(text, f) and any(g.source and g.cue != f.cue and g.source == f.source for g in found[max(0, n - 2) : n + 3])}
+    found = without(found, idle)
     for n, f in enumerate(found):
         place[n] = len(out)
         out.append(replace(f, parent=None if f.parent is None else place[f.parent]))
-        if not f.source or not f.cue or not _is_outlet(text[f.source[0].start : f.source[-1].end]):
+        if not f.source or not f.cue or not (_is_outlet(text[f.source[0].start : f.source[-1].end]) or _reports(text, f)):
             continue
         low = max((e for e in ends if e <= f.cue[0].start), default=0)
         high = min((e for e in ends if e >= f.cue[-1].end), default=len(text))
@@ -53,6 +57,17 @@ def with_cited(text: str, found: Sequence[Found]) -> list[Found]:
         used.add(match.start())
         out.append(replace(f, source=(source,), cue=(Span(*match.span(1)),), content=content, parent=None if f.parent is None else place[f.parent], through=place[n]))
     return out
+
+
+def _cites(text: str, f: Found) -> bool:
+    """Whether an attribution says no more than whom its source cites: "citing an official"."""
+    cited = CITING.match(text, f.cue[0].start) if f.cue and f.content else None
+    return cited is not None and f.cue[-1].end <= cited.end(1) and f.content[0].start == cited.start(2) and f.content[-1].end <= cited.end(2) + 1 and _speaks(cited[2])
+
+
+def _reports(text: str, f: Found) -> bool:
+    """Whether a name of which nothing is known reports: "Ledgerline reported"."""
+    return text[f.source[0].start].isupper() and REPORTS.search(text, f.cue[0].start, f.cue[-1].end) is not None
 
 
 def _is_outlet(words: str) -> bool:
