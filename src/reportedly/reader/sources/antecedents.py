@@ -5,9 +5,11 @@ Among people the weights of `pronouns` choose; the leftmost of the nearest sente
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from reportedly.reader.sources.descriptions import STOP
 from reportedly.reader.sources.discourse import BACK, clash
 from reportedly.reader.sources.mention import BOUND
 from reportedly.reader.sources.pronouns import Candidate, choose
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from reportedly.reader.sources.discourse import Discourse, Entity
     from reportedly.reader.sources.mention import Mention
 
+ARTICLE = re.compile(r"\b(?:an?|the) $", re.IGNORECASE)
+BEHIND = re.compile(r" ([a-z][\w’'-]*)")
 REACH = 4  # sentences back in which a pronoun looks
 FAR = 20  # sentences back at most, however many of them are quotations
 NAMELESS = sections("words.txt")["nameless"]
@@ -39,14 +43,15 @@ def _visible(known: Discourse, m: Mention, mention: Mention, leave: Entity | Non
     """Whether a pronoun can look back at another mention: never out of the page's words into speech, nor into another's speech."""
     if known.of[m] is leave or m.start >= mention.start or (m.quoted and not mention.quoted):
         return False
-    return not m.quoted or known.speaker(m) is leave
+    return not m.quoted or known.quoter(m) is leave
 
 
 def _candidates(known: Discourse, mention: Mention, leave: Entity | None) -> list[Candidate]:
     """The people of the sentences before a pronoun, and those who may be people."""
     out: dict[int, Candidate] = {}
     is_source, source_of, of = known.roles.is_source, known.roles.source_of, known.of
-    speaker = None if mention.quoted else known.speaker(mention)
+    speaker = known.speaker(mention)
+    speaker = None if speaker is leave else speaker
     around = source_of(mention)
     spoken_of = {id(e) for name in known.spoken_of.get(mention, ()) for e in (known.words.get(name), *(known.bearers(name[0]) if len(name) == 1 else ()))}
 
@@ -63,6 +68,7 @@ def _candidates(known: Discourse, mention: Mention, leave: Entity | None) -> lis
         last = last or next((of[m] for m in reversed(seen) if said(m)), None)
         there = [m for m in seen if _one(of[m], mention) and id(of[m]) not in spoken_of]
         whole = {m.start: m.end for m in reversed(there)}  # "the rancher" of "the rancher's daughter" is neither the first of its sentence nor the nearest
+        there = [m for m in there if of[m].spoke or not _attributive(known.text, m)]
         free = [m for m in there if m.end == whole[m.start]]
         for m in (*reversed(free), *(m for m in there if m.end != whole[m.start])):
             entity = of[m]
@@ -79,6 +85,14 @@ def _one(entity: Entity, mention: Mention) -> bool:
     if entity.many or entity.kind not in ("person", None) or clash(entity.gender, mention.gender):
         return False
     return entity.kind == "person" or entity.gender is not None or entity.named
+
+
+def _attributive(text: str, mention: Mention) -> bool:
+    """Whether a name only tells which: "the Karsk mine", "a Greer aide"."""
+    if mention.form != "name" or len(mention.name) > 1:
+        return False
+    behind = BEHIND.match(text, mention.end)
+    return behind is not None and behind.group(1) not in STOP and ARTICLE.search(text, max(0, mention.start - 4), mention.start) is not None
 
 
 def _nameless(known: Discourse, mention: Mention) -> Entity | None:
@@ -122,9 +136,12 @@ def _leftmost(known: Discourse, mention: Mention, leave: Entity | None) -> Entit
 
 def _group(known: Discourse, mention: Mention, leave: Entity | None) -> Entity | None:
     """For whom "they" speaks of in speech: the only group of the sentence before, or else the only body; nobody where there are more."""
+    speaker = known.speaker(mention)
+    if speaker is not None and speaker is not leave and (speaker.many or speaker.kind == "group"):
+        return speaker  # "the staff told a reporter they doubted it"
     for back in range(2):
         there = [known.of[m] for m in known.sentences.get(mention.sentence - back, [])[-BACK:] if m.start < mention.start and known.of[m] is not leave]
-        groups = {id(e): e for e in there if e.many or e.kind == "group"}
+        groups = {id(e): e for e in there if (e.many or e.kind == "group") and e.kind != "document"}
         for found in (groups, {id(e): e for e in there if e.kind == "organisation" and not e.many}):
             if found:
                 return next(iter(found.values())) if len(found) == 1 else None

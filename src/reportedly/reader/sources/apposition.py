@@ -43,7 +43,7 @@ def apposed(known: Discourse, mention: Mention) -> Entity | None:
     kinds = {entity.kind, mention.kind} - {None}
     if kinds == {"organisation", "outlet"}:
         kinds = {"outlet"}
-    if before.many != mention.many or before.quoted != mention.quoted or len(kinds) > 1 or clash(entity.gender, mention.gender):
+    if before.many != mention.many or before.quoted != mention.quoted or len(kinds) > 1 or clash(entity.marked, mention.gender):
         return None
     named = mention if mention.form == "name" else before
     if "organisation" in kinds and named.kind is None and len(named.name) > 1:
@@ -59,7 +59,7 @@ def apposed(known: Discourse, mention: Mention) -> Entity | None:
 def _named(known: Discourse, name: Mention, before: Mention, *, closed: bool) -> Entity | None:
     """The description before a name, or whom the name meant before; `closed`: nothing says that the name belongs to what follows."""
     entity, same = known.of[before], known.words.get(bare(name.name))
-    if same is not None and same is not entity and entity.mentions == [before] and closed and not clash(same.gender, entity.gender) and same.kind != "organisation" and known.entities[-1] is entity and not known.apart(before, same):
+    if same is not None and same is not entity and entity.mentions == [before] and closed and not clash(same.gender, entity.marked) and same.kind != "organisation" and known.entities[-1] is entity and not known.apart(before, same):
         known.give(before, entity, same)  # "the mayor, Ana Ruiz," of whom the text has spoken
         return same
     return entity if same is None and not entity.named and (closed or known.roles.is_source(before)) else None
@@ -82,7 +82,7 @@ def predicated(known: Discourse, mention: Mention) -> Entity | None:
     if before is None or before not in known.of or mention.many or before.many or before.gender == "neuter":
         return None
     entity = known.of[before]
-    fits = len({entity.kind, mention.kind} - {None}) < 2 and not clash(entity.gender, mention.gender)
+    fits = len({entity.kind, mention.kind} - {None}) < 2 and not clash(entity.marked, mention.gender)
     return entity if fits else None
 
 

@@ -61,7 +61,7 @@ def _speak(known: Discourse, mention: Mention) -> None:
     """Give a pronoun in a quotation to the one who speaks there, or to the one of whom it is spoken."""
     speaker = known.speaker(mention)
     if mention.head not in FIRST:
-        entity = antecedent(known, mention, leave=speaker)
+        entity = antecedent(known, mention, leave=known.quoter(mention))
         if entity is None and known.roles.is_source(mention):
             entity = known.new()  # "They told me no": somebody, and nobody who is known
     elif speaker is None or not mention.quoted:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportedly.reader.certainty.words import S, verb_form
 from reportedly.reader.sources.mention import Mention
 from reportedly.reader.sources.nouns import gender_of, kind_of, noun_kinds, singular
 from reportedly.reader.wordlists import sections
@@ -57,6 +58,8 @@ def plural(words: Words, k: int, place: Place) -> list[Mention]:
     noun, many = singular(low)
     if not (many or low in COLLECTIVE) or (k and words.beside(k - 1) and words.lower[k - 1] not in STOP):
         return []
+    if words.beside(k) and words.lower[k + 1] in ("a", "an", "the") and verb_form(low)[1] & S:
+        return []  # "the diary, released today, records a meeting"
     at = words.starts[k]
     definite = low in ("police", "management") or (many and noun not in MANY_SUCH)
     return [Mention(at, words.end(k), "description", noun, many=True, kind=kind_of(noun_kinds()[noun], many=many), definite=definite, **place(at))]

@@ -27,6 +27,7 @@ class Entity:
     heads: set[str] = field(default_factory=set)
     modifiers: set[str] = field(default_factory=set)
     gender: Gender | None = None
+    marked: Gender | None = None  # the gender that its names and descriptions tell, and no pronoun
     many: bool = False
     kind: Kind | None = None
     spoke: bool = False  # has been the source of an attribution
@@ -43,6 +44,8 @@ class Entity:
         elif mention.form == "description":
             self.heads.add(mention.head)
             self.modifiers.update(mention.modifiers)
+        if mention.gender != "neuter" and mention.form != "pronoun":
+            self.marked = self.marked or mention.gender
         if mention.gender != "neuter":
             self.gender = self.gender or mention.gender
         if mention.form != "pronoun" or self.kind is None:
@@ -62,6 +65,7 @@ class Roles:
 
     is_source: Callable[[Mention], bool]
     source_of: Callable[[Mention], Mention | None]
+    quoted_by: Callable[[Mention], Mention | None]  # the source of the innermost quotation around one
     withheld: Callable[[Mention], bool]  # whether the text withholds the name of a mention
 
 
@@ -91,6 +95,11 @@ class Discourse:
     def speaker(self, mention: Mention) -> Entity | None:
         """Who says the words in which a mention stands, as far as is known by now."""
         source = self.roles.source_of(mention)
+        return self.of.get(source) if source is not None else None
+
+    def quoter(self, mention: Mention) -> Entity | None:
+        """Who speaks the quotation in which a mention stands, as far as is known by now."""
+        source = self.roles.quoted_by(mention)
         return self.of.get(source) if source is not None else None
 
     def new(self) -> Entity:

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from reportedly.reader.sources.mention import Form
     from reportedly.values import Kind
 
-AFTER_PREPOSITION = re.compile(r"\b(?:of|for|at|from|in|with|by|to|near|on|against|behind|under|inside|outside|representing|who|which|that|among|between|whose)\s+(?:the |a |an |his |her |their |its )?$", re.IGNORECASE)
+AFTER_PREPOSITION = re.compile(r"\b(?:of|for|at|from|in|with|by|to|near|on|against|behind|under|inside|outside|representing|who|whom|which|that|among|between|whose)\s+(?:the |a |an |his |her |their |its )?$", re.IGNORECASE)
 INSIDE = re.compile(r"^(?:the|an?|this|that|its|his|her|their|our)\s+(?:[\w’'-]+\s+){1,5}?(?:of|for|at|from|in|with|by|to)\s[^,]*, $", re.IGNORECASE)  # "the meeting of ministers in Davos, Switzerland"
+CLAUSE = re.compile(r", (?:who|whom|whose|which) ")
 POSSESSIVE = frozenset(("his", "her", "its", "their", "my", "our", "whose"))
 POSSESSED = re.compile(r"['’]s?\s")
 ESTATE = re.compile(r"\s+([a-z][\w-]+)$")
@@ -45,6 +46,8 @@ def head(text: str, span: Span, inside: Sequence[Mention]) -> Mention:
             continue
         if m.head in RELATIVE and m.start > span.start:
             continue
+        if CLAUSE.search(lead):
+            continue  # "one of the boys, whom the agency does not name"
         if m.form == "pronoun" and m.head in POSSESSIVE and m.end < span.end:
             continue
         if any(n.start == m.end + 1 and n.form == "name" and n.roles for n in inside):

@@ -46,7 +46,7 @@ class Voices:
         self._inside = Innermost([(n, f.content) for n, f in enumerate(found)])
         self._quotes = Innermost([(n, (Span(q.start, q.end),)) for n, q in enumerate(quotations)])
         self._quotations = quotations
-        self.known = resolve(text, mentions, Roles(self._chosen.__contains__, self._source_of, Withheld(text, self._chosen, self._inside.at)))
+        self.known = resolve(text, mentions, Roles(self._chosen.__contains__, self._source_of, self._quoted_by, Withheld(text, self._chosen, self._inside.at)))
         self._placed = sorted(self.known.of, key=lambda m: (m.start, -m.end))
         self._starts = [m.start for m in self._placed]
         self._ids: dict[int, str] = {}
@@ -146,12 +146,23 @@ class Voices:
 
     def _source_of(self, mention: Mention) -> Mention | None:
         """The source of the innermost content around a mention; of I and we the one whose quotation it is ("“He said I lied,” she said")."""
+        if mention.head in FIRST:
+            return self._quoted_by(mention)
         n = self._inside.at(mention.start, mention.end)
-        if n is not None and mention.head in FIRST:
+        return self._about(n) if n is not None else None
+
+    def _quoted_by(self, mention: Mention) -> Mention | None:
+        """The source of the innermost content that holds the quotation around a mention, or the mention where none is."""
+        n = self._inside.at(mention.start, mention.end)
+        if n is not None:
             quote = self._quotes.at(mention.start, mention.end)
             while quote is not None and (parent := self._found[n].parent) is not None and not _holds(self._found[n].content, self._quotations[quote]):
                 n = parent
-        if n is None or not self._found[n].source:
+        return self._about(n) if n is not None else None
+
+    def _about(self, n: int) -> Mention | None:
+        """Whom the source of an attribution is about."""
+        if not self._found[n].source:
             return None
         return self._heads[self._found[n].source[0].start, self._found[n].source[-1].end]
 
