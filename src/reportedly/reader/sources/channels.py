@@ -24,8 +24,10 @@ INTERVIEW = re.compile(r"\b(?:in|during) (?:an?|his|her|their|the)(?: [\w’-]+)
 ACCORDING = re.compile(r"according to\s*$")
 NAMED_BEHIND = re.compile(r" (?:(?:on|of|at|for|called|named) )?(?:the )?")
 QUOTED = re.compile(r" [“\"‘]([A-Z][^“”\"‘’.,]{1,40})[.,]?[”\"’]")  # the podcast “Night Shift”
+STATEMENT = r"(?:statement|letter|note|message|apology|reply|denial) (?:issued|released|read|read out|given|sent|passed on|delivered|relayed)"
 DAY = re.compile(r"\b(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\byesterday\b")  # another day is another occasion
 DAY_BEHIND = 14
+MEMBERS = re.compile(r"[A-Z]{2,4}s")  # MPs
 THE = re.compile(r"^(?:the )")
 
 
@@ -146,7 +148,7 @@ class Channels:
 def _is_told(text: str, mention: Mention, entity: Entity) -> bool:
     """Whether somebody speaks to a name of nobody and nothing that we know: "told Match Night"."""
     audiences, institutions = _words()
-    if mention.form != "name" or mention.name[-1] in audiences or not _spoke_to().search(text, max(0, mention.start - NEAR // 2), mention.start):
+    if mention.form != "name" or mention.name[-1] in audiences or MEMBERS.fullmatch(mention.name[-1]) or not _spoke_to().search(text, max(0, mention.start - NEAR // 2), mention.start):
         return False
     unknown = entity.kind is None or (entity.kind == "organisation" and name_kind(mention.name) is None)
     initials = mention.kind == "organisation" and len(mention.name) == 1 and mention.name[0].isupper() and mention.name[0] not in institutions
@@ -189,7 +191,7 @@ def _own() -> re.Pattern[str]:
 
 @cache
 def _through() -> re.Pattern[str]:
-    return re.compile(rf"\bthrough ({'|'.join(table('channels')['through'])})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:through|{STATEMENT} (?:by|through|via)) ({'|'.join(table('channels')['through'])})\b", re.IGNORECASE)
 
 
 @cache

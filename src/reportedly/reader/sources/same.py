@@ -23,6 +23,7 @@ LEAD = 40  # entities among which those of the headline are looked for
 REACH = 4  # sentences back in which "the singer" looks
 FIRM = frozenset(("Inc", "Ltd", "Corp", "Corporation", "Co", "Company", "PLC", "plc", "LLC", "GmbH", "Group", "Holdings", "Industries", "International", "Airlines", "Airways", "Homes", "Foods", "Motors", "Energy"))
 STATION = frozenset(("News", "Radio", "TV", "Television", "Online"))  # "WXYZ News" is WXYZ
+NAMELESS = frozenset(("person", "man", "woman", "boy", "girl"))
 OTHER = frozenset(("another", "different", "further", "latter", "new", "other", "second", "separate", "third"))
 POINTING = DEFINITE - {"the", "this", "that", "these", "those", "both"}
 # Nouns of which one text has many: "the spokesman" is the last one mentioned, not the only one.
@@ -39,6 +40,8 @@ COMPLEMENT = re.compile(r" (?:of|for|at|in|from|to|with|representing)\b")
 def same_name(known: Discourse, mention: Mention) -> Entity | None:
     """Who bears a name: whoever bore all of it, or the only one of whose name it is a part."""
     name = bare(mention.name)
+    if known.text[max(0, mention.start - 8) : mention.start].lower() == "another ":
+        return None  # "another Laura Pike" is not the first
     if name in known.words:
         return _choose(known, mention) if len(name) == 1 and len(_bearers(known.bearers(name[0]))) > 1 else known.words[name]
     if len(name) == 1:
@@ -54,6 +57,9 @@ def same_name(known: Discourse, mention: Mention) -> Entity | None:
         body = _same_body(known, mention, name)
         if body is not None:
             return body
+        called = [e for e in known.described(name[-1].lower()) if not e.named and e.kind == "organisation" and not e.many]
+        if len(name) > 1 and name[-1] in ORG_WORDS and len(called) == 1 and not any(len(other) > 1 and other[-1] == name[-1] for other in known.alike.get(name[-1], ())):
+            return called[0]  # "the council", and then "Dellmouth Council"
     return _headlined(known, mention, name) if len(name) > 1 and mention.kind in ("person", None) else None
 
 
@@ -153,9 +159,12 @@ def _epithet(known: Discourse, mention: Mention) -> Entity | None:
     groups = sections("nouns.txt")
     if mention.head == "document" and not mention.modifiers:
         return known.last(lambda e: e.kind == "document" and e.spoke)
-    if mention.head == "person":
+    if mention.head in NAMELESS and (mention.head == "person" or known.roles.is_source(mention)):
         last = known.spoke_last()
-        return last if last is not None and not last.named and not last.many and last.kind == "person" else None
+        if last is not None and not last.named and not last.many and last.kind == "person" and not clash(last.gender, mention.gender):
+            return last
+        if mention.head == "person":
+            return None
     speaker = known.speaker(mention)
     if mention.head in groups["generic"] and not mention.modifiers:
         leave = speaker if mention.quoted else None
