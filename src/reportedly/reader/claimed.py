@@ -12,8 +12,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reportedly.reader.attributions import Found
-from reportedly.reader.nested import reporting
 from reportedly.reader.quotes import manner
+from reportedly.reader.reporting import reporting
 from reportedly.values import Span
 
 if TYPE_CHECKING:

@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING
 from reportedly.reader.attributions import Found
 from reportedly.reader.certainty.closed import BE, DETERMINER, DO, HAVE, QUOTES, is_adverb
 from reportedly.reader.certainty.lexicon import lexicon
-from reportedly.reader.certainty.words import BASE, ING, NOUN, PART, PAST, TOKEN, S, fold, inflections, verb_form
+from reportedly.reader.certainty.words import BASE, ING, NOUN, PART, PAST, TOKEN, S, fold, forms, inflections, verb_form
 from reportedly.reader.cover import Cover
 from reportedly.reader.quotes import find_quotations, manner
+from reportedly.reader.reporting import reports
 from reportedly.reader.wordlists import lines
 from reportedly.values import Span
 
@@ -64,6 +65,8 @@ class Verb:
         """What is weighed, by name."""
         lemma, what, voice = self.lemma, self.what, self.voice
         named = ("constant", f"v {lemma}", f"c {what}", f"vc {lemma} {what}", f"s {self.who}", f"voice {voice}", f"vv {lemma} {voice}")
+        if reports(lemma):  # of verbs that are seldom written, nothing else is known
+            named += ("known", f"known {what}", f"known {self.who}", f"known {voice}")
         return (*named, *(f"m {m}" for m in sorted(self.marks)), *(("object", f"vo {lemma}") if self.taker else ()))
 
 
@@ -235,6 +238,7 @@ def _heads() -> frozenset[str]:
     """Words that may be the head of a verb that reports, in all their forms: those whose own weights do not speak against them."""
     weights = _weights()
     lemmas = {name.split()[1] for name, weight in weights.items() if name.startswith(("v ", "vc ", "vv ", "vo ")) and weight > 0}
+    lemmas |= {lemma for lemma, _ in forms().values() if reports(lemma)}
     return frozenset(form for lemma in lemmas for form in (lemma, *inflections(lemma)))
 
 

@@ -11,13 +11,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import replace
-from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from reportedly.reader.cover import Cover
 from reportedly.reader.inner import inner
-from reportedly.reader.wordlists import lines
+from reportedly.reader.reporting import reporting
 from reportedly.values import Span
 
 if TYPE_CHECKING:
@@ -32,22 +31,15 @@ APART = "\n\n"
 MARKS = "\"“”„«»‘’'`‚‹› \t\n,."
 # "I think", "we guess": how sure the speaker is, no second voice
 OWN = re.compile(r"(?:i|we|you)$", re.IGNORECASE)
-MIND = re.compile(r"(?:(?:do|did|don['’]t|didn['’]t|would|can|could|can['’]t|also|really|always|just|still|have|['’]\w+) )*(?:think|thought|believe|guess|mean|meant|suppose|suspect|feel|felt|find|found|see|saw|understand|remember|like|love|would say)\w*", re.IGNORECASE)
+MIND = re.compile(r"(?:(?:do|did|don['’]t|didn['’]t|would|can|could|can['’]t|also|really|always|just|still|have|['’]\w+) )*(?:think|thought|believe|guess|mean|meant|suppose|suspect|feel|felt|find|found|see|saw|hear|understand|remember|like|love|would say)\w*", re.IGNORECASE)
 OBJECTIVE = re.compile(r"(?:me|us|him|her|them)$", re.IGNORECASE)  # nobody's subject: "I never heard him say"
 # What ought to be said is not said, and verbs of states (Vendler 1957) report nothing in the progressive: "is recalling", "were finding".
-UNSAID = re.compile(r"\b(?:must|should|ought|stop|let['’]?s)\b|\b(?:is|are|was|were) (?:finding|learning|reali[sz]ing|recalling|remembering|showing)\b", re.IGNORECASE)
+UNSAID = re.compile(r"^to\b|\b(?:must|should|ought|stop|let['’]?s)\b|\b(?:is|are|was|were) (?:finding|learning|reali[sz]ing|recalling|remembering|showing)\b", re.IGNORECASE)
 SUFFERED = re.compile(r"(?:accused|suspected|convicted|charged) (?:of|with)\b", re.IGNORECASE)  # said of the one before, not by him
 # Verbs that report clauses and quotations, and do something else with a thing: "called me", "added a comment", "ask questions"
 THINGS = re.compile(r"\b(?:call|add|ask|show|talk|discuss)\w*", re.IGNORECASE)
 CLAUSE = re.compile(r"(?:that|to|whether|if|how|why|what|who|when|where|for)\s|[\"“‘']", re.IGNORECASE)
 THING = 3  # words
-
-
-@cache
-def reporting() -> re.Pattern[str]:
-    """A word that may report."""
-    words = " ".join(lines("reporting_words.txt")).split()
-    return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
 
 
 def with_nested(text: str, found: Sequence[Found], read: Callable[[str], list[Found]]) -> list[Found]:
