@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 DEPTH = 4
 SHORTEST = 12  # characters
 FLOOR = 0.3  # of the score, which was fitted on whole articles
+GAP = 120  # characters of a cue in the middle of a sentence
+COMMA = re.compile(r".?.?,")
 APART = "\n\n"
 MARKS = "\"“”„«»‘’'`‚‹› \t\n,."
 # "I think", "we guess": how sure the speaker is, no second voice
@@ -51,12 +53,12 @@ def with_nested(text: str, found: Sequence[Found], read: Callable[[str], list[Fo
     known = Cover((s.start, s.end) for f in out if f.parent is not None for s in f.cue)
     todo = range(len(out))
     for _ in range(DEPTH):
-        asked = [(k, piece.end, *_as_sentence(text, piece)) for k in todo for piece in out[k].content]
-        asked = [a for a in asked if len(a[3]) >= SHORTEST and reporting().search(a[3])]
+        asked = [(k, _as_sentence(text, pieces)) for k in todo for pieces in _sentences(text, out[k].content)]
+        asked = [(k, part) for k, part in asked if len(part.words) >= SHORTEST and reporting().search(part.words)]
         below = []
-        for (k, end, start, words), spoken in zip(asked, _read_apart([words for *_, words in asked], read), strict=True):
-            for candidate in (f for f in inner(words, [f for f in spoken if _speaks(words, f)]) if _said(words, f)):
-                source, cue, content = (_moved(spans, start, end) for spans in (candidate.source, candidate.cue, candidate.content))
+        for (k, part), spoken in zip(asked, _read_apart([part.words for _, part in asked], read), strict=True):
+            for candidate in (f for f in inner(part.words, [f for f in spoken if _speaks(part.words, f)]) if _said(part.words, f)):
+                source, cue, content = (part.placed(spans) for spans in (candidate.source, candidate.cue, candidate.content))
                 if any(known.touches(s.start, s.end) for s in cue):
                     continue
                 below.append(replace(candidate, source=source, cue=cue, content=content, parent=k))
@@ -112,17 +114,60 @@ def _moved(spans: tuple[Span, ...], by: int, end: int) -> tuple[Span, ...]:
     return tuple(Span(s.start + by, min(s.end + by, end)) for s in spans)
 
 
-def _as_sentence(text: str, piece: Span) -> tuple[int, str]:
-    """A content as the reader knows sentences: without the marks around it, capital at its head, with a full stop; and where it begins."""
-    start, end = piece.start, piece.end
-    while start < end and text[start] in MARKS:
-        start += 1
-    while end > start and text[end - 1] in MARKS:
-        end -= 1
-    if text[start : start + 5] == "that ":
-        start += 5
-    words = text[start:end]
-    return start, (words[:1].upper() if len(words[:1].upper()) == 1 else words[:1]) + words[1:] + ("" if words[-1:] in ".!?" else ".")
+def _sentences(text: str, content: Sequence[Span]) -> list[list[Span]]:
+    """The pieces of a content, those together that the cue parts in the middle of a sentence: "His staff, he said, had told him"."""
+    out: list[list[Span]] = []
+    for piece in content:
+        if out and _goes_on(text, out[-1][-1], piece):
+            out[-1].append(piece)
+        else:
+            out.append([piece])
+    return out
+
+
+def _goes_on(text: str, piece: Span, following: Span) -> bool:
+    gap = text[max(piece.start, piece.end - 2) : following.start]
+    if len(gap) > GAP or "\n" in gap or not COMMA.match(gap) or gap.rstrip(MARKS)[-1:] in (":", ";", ".", "!", "?"):
+        return False
+    begin = text[following.start : following.end].lstrip(MARKS)[:1]
+    return begin.islower()
+
+
+def _as_sentence(text: str, pieces: Sequence[Span]) -> Part:
+    """A content as the reader knows sentences: without the marks around it, capital at its head, with a full stop; and where it stands."""
+    words = ""
+    places: list[tuple[int, int, int]] = []
+    for piece in pieces:
+        start, end = piece.start, piece.end
+        while start < end and text[start] in MARKS:
+            start += 1
+        while end > start and text[end - 1] in MARKS:
+            end -= 1
+        if not places and text[start : start + 5] == "that ":
+            start += 5
+        words += " " * bool(words)
+        places.append((len(words), start, piece.end))
+        words += text[start:end]
+    return Part((words[:1].upper() if len(words[:1].upper()) == 1 else words[:1]) + words[1:] + ("" if words[-1:] in ".!?" else "."), tuple(places))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Words to be read again, and for each of their pieces (where it begins in them, where in the text, where it ends there)."""
+
+    words: str
+    places: tuple[tuple[int, int, int], ...]
+
+    def placed(self, spans: Sequence[Span]) -> tuple[Span, ...]:
+        """Spans of the words as spans of the text."""
+        out = []
+        edges = [*(at for at, _, _ in self.places[1:]), len(self.words) + 1]
+        for s in spans:
+            for (at, start, end), edge in zip(self.places, edges, strict=True):
+                low, high = max(s.start, at), min(s.end, edge - 1)
+                if low < high:
+                    out.append(Span(start + low - at, min(start + high - at, end)))
+        return tuple(out)
 
 
 def _speaks(text: str, candidate: Found) -> bool:
