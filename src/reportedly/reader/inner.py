@@ -64,7 +64,7 @@ class Verb:
     def features(self) -> tuple[str, ...]:
         """What is weighed, by name."""
         lemma, what, voice = self.lemma, self.what, self.voice
-        named = ("constant", f"v {lemma}", f"c {what}", f"vc {lemma} {what}", f"s {self.who}", f"voice {voice}", f"vv {lemma} {voice}")
+        named: tuple[str, ...] = ("constant", f"v {lemma}", f"c {what}", f"vc {lemma} {what}", f"s {self.who}", f"voice {voice}", f"vv {lemma} {voice}")
         if reports(lemma):  # of verbs that are seldom written, nothing else is known
             named += ("known", f"known {what}", f"known {self.who}", f"known {voice}")
         return (*named, *(f"m {m}" for m in sorted(self.marks)), *(("object", f"vo {lemma}") if self.taker else ()))

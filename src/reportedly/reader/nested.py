@@ -34,6 +34,8 @@ MARKS = "\"“”„«»‘’'`‚‹› \t\n,."
 # "I think", "we guess": how sure the speaker is, no second voice
 OWN = re.compile(r"(?:i|we|you)$", re.IGNORECASE)
 MIND = re.compile(r"(?:(?:do|did|don['’]t|didn['’]t|would|can|could|can['’]t|also|really|always|just|still|have|['’]\w+) )*(?:think|thought|believe|guess|mean|meant|suppose|suspect|feel|felt|find|found|see|saw|hear|understand|remember|like|love|would say)\w*", re.IGNORECASE)
+ANYBODY = re.compile(r"you$", re.IGNORECASE)  # "if you want", "when you think about it"
+PAST = re.compile(r"ed\b|\b(?:said|told|wrote|knew|thought|had|have|did|were)\b", re.IGNORECASE)
 OBJECTIVE = re.compile(r"(?:me|us|him|her|them)$", re.IGNORECASE)  # nobody's subject: "I never heard him say"
 # What ought to be said is not said, and verbs of states (Vendler 1957) report nothing in the progressive: "is recalling", "were finding".
 UNSAID = re.compile(r"^to\b|\b(?:must|should|ought|stop|let['’]?s)\b|\b(?:is|are|was|were) (?:finding|learning|reali[sz]ing|recalling|remembering|showing)\b", re.IGNORECASE)
@@ -178,7 +180,7 @@ def _speaks(text: str, candidate: Found) -> bool:
 def _said(text: str, candidate: Found) -> bool:
     """Whether it is said by a second voice, and not only thought by the first, wished or done."""
     cue, source, content = (_words(text, spans) for spans in (candidate.cue, candidate.source, candidate.content))
-    if UNSAID.search(cue) or SUFFERED.match(cue) or OBJECTIVE.match(source) or _mind(text, candidate):
+    if UNSAID.search(cue) or SUFFERED.match(cue) or OBJECTIVE.match(source) or (ANYBODY.match(source) and not PAST.search(cue)) or _mind(text, candidate):
         return False
     return not (THINGS.search(cue) and len(content.split()) <= THING and not CLAUSE.match(content))
 

@@ -1,4 +1,4 @@
-"""Which words pass speech and thought on (reader/data/reporting_words.txt)?"""
+"""Which words pass speech and thought on? Those of reader/data/reporting_words.txt."""
 
 from __future__ import annotations
 
