@@ -5,11 +5,10 @@ Among people the weights of `pronouns` choose; the leftmost of the nearest sente
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from reportedly.reader.sources.descriptions import STOP
+from reportedly.reader.sources.descriptions import attributive
 from reportedly.reader.sources.discourse import BACK, clash
 from reportedly.reader.sources.mention import BOUND
 from reportedly.reader.sources.pronouns import Candidate, choose
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from reportedly.reader.sources.discourse import Discourse, Entity
     from reportedly.reader.sources.mention import Mention
 
-ARTICLE = re.compile(r"\b(?:an?|the) $", re.IGNORECASE)
-BEHIND = re.compile(r" ([a-z][\w’'-]*)")
 REACH = 4  # sentences back in which a pronoun looks
 FAR = 20  # sentences back at most, however many of them are quotations
 NAMELESS = sections("words.txt")["nameless"]
@@ -68,7 +65,7 @@ def _candidates(known: Discourse, mention: Mention, leave: Entity | None) -> lis
         last = last or next((of[m] for m in reversed(seen) if said(m)), None)
         there = [m for m in seen if _one(of[m], mention) and id(of[m]) not in spoken_of]
         whole = {m.start: m.end for m in reversed(there)}  # "the rancher" of "the rancher's daughter" is neither the first of its sentence nor the nearest
-        there = [m for m in there if of[m].spoke or not _attributive(known.text, m)]
+        there = [m for m in there if of[m].spoke or len(m.name) != 1 or not attributive(known.text, m)]
         free = [m for m in there if m.end == whole[m.start]]
         for m in (*reversed(free), *(m for m in there if m.end != whole[m.start])):
             entity = of[m]
@@ -85,14 +82,6 @@ def _one(entity: Entity, mention: Mention) -> bool:
     if entity.many or entity.kind not in ("person", None) or clash(entity.gender, mention.gender):
         return False
     return entity.kind == "person" or entity.gender is not None or entity.named
-
-
-def _attributive(text: str, mention: Mention) -> bool:
-    """Whether a name only tells which: "the Karsk mine", "a Greer aide"."""
-    if mention.form != "name" or len(mention.name) > 1:
-        return False
-    behind = BEHIND.match(text, mention.end)
-    return behind is not None and behind.group(1) not in STOP and ARTICLE.search(text, max(0, mention.start - 4), mention.start) is not None
 
 
 def _nameless(known: Discourse, mention: Mention) -> Entity | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from reportedly.reader.certainty.words import S, verb_form
+from reportedly.reader.certainty.words import PAST, S, verb_form
 from reportedly.reader.sources.mention import Mention
 from reportedly.reader.sources.nouns import gender_of, kind_of, noun_kinds, singular
 from reportedly.reader.wordlists import sections
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 _WORDS = sections("words.txt")
 STOP, DETERMINERS, DEFINITE, NUMERALS = _WORDS["stop"], _WORDS["determiners"], _WORDS["definite"], _WORDS["numerals"]
+ARTICLE = re.compile(r"\b(?:an?|the) $", re.IGNORECASE)
+BEHIND = re.compile(r"[ -]([a-z][\w’'-]*)")
 LONGEST = 9  # words of a description
 # Bare plurals that name somebody else each time: "officials said" twice is two lots of officials.
 MANY_SUCH = frozenset(["official", "source", "critic", "expert", "analyst", "person", "other", "observer", "aide", "insider", "adviser", "advisor", "member", "supporter", "opponent", "friend", "man", "woman", "report", "document", "record"])
@@ -63,3 +66,14 @@ def plural(words: Words, k: int, place: Place) -> list[Mention]:
     at = words.starts[k]
     definite = low in ("police", "management") or (many and noun not in MANY_SUCH)
     return [Mention(at, words.end(k), "description", noun, many=True, kind=kind_of(noun_kinds()[noun], many=many), definite=definite, **place(at))]
+
+
+def ends_phrase(text: str, mention: Mention) -> bool:
+    """Whether a mention ends its noun phrase: not "the star power", "the conservative wave"."""
+    behind = BEHIND.match(text, mention.end)
+    return behind is None or behind.group(1) in STOP or bool(verb_form(behind.group(1))[1] & (PAST | S))
+
+
+def attributive(text: str, mention: Mention) -> bool:
+    """Whether a name only tells which: "the Karsk mine", "a Greer aide"."""
+    return mention.form == "name" and not ends_phrase(text, mention) and ARTICLE.search(text, max(0, mention.start - 4), mention.start) is not None

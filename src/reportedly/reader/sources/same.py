@@ -6,8 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from reportedly.reader.certainty.words import PAST, S, verb_form
-from reportedly.reader.sources.descriptions import DEFINITE, STOP
+from reportedly.reader.sources.descriptions import DEFINITE, attributive, ends_phrase
 from reportedly.reader.sources.discourse import BACK, bare, clash, initials
 from reportedly.reader.sources.mention import ANSWER
 from reportedly.reader.sources.nouns import ORG_WORDS, name_kind, places
@@ -33,7 +32,6 @@ MANY_HOLD = frozenset(
 NAME_FOLLOWS = re.compile(r",? [A-Z]")
 NEAR = 60  # characters before a name within which it says that it was asked
 ASKED = re.compile(r"(?: has| had)? ?\b(?:sp(?:oke|oken|eaks?)|talk(?:s|ed)?|sat down|caught up|interview(?:s|ed)?|conversation|asked|answer(?:s|ed)|joins|joined)\b(?: (?:with|to|by|our|us|the|its|a|an|[a-z’'-]+,?)){0,6} ?")
-BEHIND = re.compile(r"[ -]([a-z]+)")
 COMPLEMENT = re.compile(r" (?:of|for|at|in|from|to|with|representing)\b")
 
 
@@ -170,8 +168,8 @@ def _epithet(known: Discourse, mention: Mention) -> Entity | None:
         leave = speaker if mention.quoted else None
         if mention.head in groups["outlet"] - {"weekly"}:
             return known.last(lambda e: e is not leave and e.named and _publishes(e) and not e.heads & groups["generic"])
-        return _only(known, mention, lambda e: e is not leave and e.kind == "organisation" and e.named and not e.heads & groups["generic"] and not _is_place(e))
-    if mention.head in groups["epithet"] and _is_head(known.text, mention):
+        return _only(known, mention, lambda e: e is not leave and e.kind == "organisation" and e.named and not e.heads & groups["generic"] and not _is_place(e) and not _tells_which(known.text, e))
+    if mention.head in groups["epithet"] and ends_phrase(known.text, mention):
         return _only(known, mention, lambda e: e is not speaker and e.kind == "person" and e.named and not e.many and not clash(e.gender, mention.gender))
     return None
 
@@ -186,10 +184,9 @@ def _is_place(entity: Entity) -> bool:
     return any(len(name) == 1 and name[0] in places() for name in entity.names)
 
 
-def _is_head(text: str, mention: Mention) -> bool:
-    """Whether a noun ends its phrase: not "the star power", "the conservative wave"."""
-    behind = BEHIND.match(text, mention.end)
-    return behind is None or behind.group(1) in STOP or bool(verb_form(behind.group(1))[1] & (PAST | S))
+def _tells_which(text: str, entity: Entity) -> bool:
+    """Whether a name has only told which so far: "the Marrow Sound ferries" are run by somebody else."""
+    return not entity.spoke and all(m.form == "name" and attributive(text, m) for m in entity.mentions[:3])
 
 
 def _publishes(entity: Entity) -> bool:
