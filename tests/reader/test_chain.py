@@ -7,6 +7,7 @@ import pytest
 import reportedly
 from reportedly.reader import sources
 from reportedly.reader.attributions import Found
+from reportedly.reader.nested import with_nested
 from reportedly.reader.quotes import find_quotations
 from reportedly.values import Span
 
@@ -126,3 +127,39 @@ def test_a_document_according_to_which_somebody_spoke_is_a_link() -> None:
     """A statement of his own would be none."""
     assert ways("The warden told callers that the dyke had gone, according to a recording of the calls.", ("The warden", "told", "that the dyke had gone")) == [["a recording"]]
     assert ways("The warden told callers that the dyke had gone, according to a statement.", ("The warden", "told", "that the dyke had gone")) == [[]]
+
+
+def test_another_day_is_another_occasion() -> None:
+    """What was told to an outlet before is then no longer the way."""
+    text = "The warden told the Fen Courier that the dyke was weak. The warden said on Thursday that it had gone. The warden told the Fen Courier so."
+    said = [("The warden", "told", "that the dyke was weak"), ("The warden", "said", "that it had gone")]
+    assert ways(text, *said) == [["Fen Courier"], []]
+
+
+def test_a_statement_that_others_issue_came_through_them() -> None:
+    """A union, a lawyer, a family; members of a parliament are no outlet."""
+    text = "In a statement issued by her union, Anna Beale said the dyke was safe."
+    assert ways(text, ("Anna Beale", "said", "the dyke was safe")) == [["her union"]]
+    assert ways("Anna Beale told MPs that the dyke was safe.", ("Anna Beale", "told", "that the dyke was safe")) == [[]]
+
+
+def test_the_turns_of_a_transcript_came_by_what_stands_before_them(reader: reportedly.Reader) -> None:
+    """Who held the interview is said above it."""
+    text = "The warden Anna Beale gave an interview to Radio Selby. It went so:\n\nHOLT: Is it safe?\n\nBEALE: It is.\n\nHOLT: Still?\n\nBEALE: Still.\n"
+    found = chains(reader, text)
+    assert [via for source, via in found if source == "Anna Beale"] == [["Radio Selby"]] * 2
+
+
+def test_a_content_that_its_cue_parts_is_read_again_as_one() -> None:
+    """The subject stands before the cue, the verb behind it; the offsets are those of the text."""
+    text = "His officials, he said, had told him that the money was safe."
+    pieces = [Span(text.index(words), text.index(words) + len(words)) for words in ("His officials", "had told him that the money was safe")]
+    found = with_nested(text, [Found((Span(15, 17),), (Span(18, 22),), tuple(pieces), "indirect", 0.9)], lambda _: [])
+    child = next(f for f in found if f.parent is not None)
+    assert [text[s.start : s.end] for s in (*child.source, *child.cue, *child.content)] == ["His officials", "had told", "that the money was safe"]
+
+
+def test_whom_an_unknown_name_reports_citing_is_a_voice_through_it(reader: reportedly.Reader) -> None:
+    """What reports and cites passes words on, whatever it is called."""
+    found = chains(reader, "Ledgerline reported that the bank was closed, citing an official at the regulator.")
+    assert ("an official at the regulator", ["Ledgerline"]) in found

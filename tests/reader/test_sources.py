@@ -68,12 +68,60 @@ def only(text: str, *said: tuple[str, str, str]) -> Source:
         ("One source said no. A second source said yes. The second source said so twice.", [("One source", "said", "no"), ("A second source", "said", "yes"), ("The second source", "said", "so twice")], ["One source", "A second source", "A second source"]),
         ("A source at the yard said no. They said it was late.", [("A source at the yard", "said", "no"), ("They", "said", "it was late")], ["A source at the yard", "A source at the yard"]),
         ("He said the bridge would fall.", [("He", "said", "the bridge would fall")], [None]),
+        ("Lowell Shipping sold the boats. Merrin Dock Ltd bought them. The company said no.", [("The company", "said", "no")], ["The company"]),
+        ("The Karsk Valley ferries are run by Lowe & Hart. The company said no.", [("The company", "said", "no")], ["Lowe & Hart"]),
+        ("Ann Lee, a rower, met Eva Holt. The champion said no.", [("The champion", "said", "no")], ["The champion"]),
+        ("One guard said no. A second guard said yes. “It broke,” the person said.", [("One guard", "said", "no"), ("A second guard", "said", "yes"), ("the person", "said", "“It broke,”")], ["One guard", "A second guard", "A second guard"]),
+        ("The engineer said no. There is talk that a second engineer may speak. The engineer said it was late.", [("The engineer", "said", "no"), ("The engineer", "said", "it was late")], ["The engineer", "The engineer"]),
+        ("Sheriff Ana Lamar said no. The witness saw it, she said.", [("Sheriff Ana Lamar", "said", "no"), ("she", "said", "The witness saw it")], ["Ana Lamar", "Ana Lamar"]),
+        ("Tom Weir said no. Dan Ash said he knew. He said Ash had lied.", [("Tom Weir", "said", "no"), ("Dan Ash", "said", "he knew"), ("He", "said", "Ash had lied")], ["Tom Weir", "Dan Ash", "Tom Weir"]),
+        ("His agent told the Beacon no.\n\n“He is done,” Piet Haan said.", [("His agent", "told", "no"), ("Piet Haan", "said", "“He is done,”")], ["Piet Haan", "Piet Haan"]),
+        ("His agent told the Beacon no.\n\n“He is done,” said Piet Haan, a critic.", [("His agent", "told", "no"), ("Piet Haan", "said", "“He is done,”")], ["His agent", "Piet Haan"]),
+        ("A nurse who asked not to be named said no.\n\n“It is done,” Ida Haan said.", [("A nurse who asked not to be named", "said", "no"), ("Ida Haan", "said", "“It is done,”")], ["A nurse who asked not to be named", "Ida Haan"]),
+        ("Residents of Low Ferring said no.", [("Residents of Low Ferring", "said", "no")], ["Residents of Low Ferring"]),
+        ("It was late at the yard. The National Assembly of Ferry Cooks said no to all of them.", [("The National Assembly of Ferry Cooks", "said", "no")], ["National Assembly of Ferry Cooks"]),
+        ("The council met. Dellmouth Council said no.", [("Dellmouth Council", "said", "no")], ["Dellmouth Council"]),
         ("Ayr, a driver, waited. Ayr is a town too, the council said.", [("the council", "said", "Ayr is a town too")], ["the council"]),
     ],
 )
 def test_mentions_of_one_voice_are_one_source(text: str, said: list[tuple[str, str, str]], expected: Sequence[str | None]) -> None:
     """Names, surnames, initials, roles and pronouns lead to one source; a doubtful surname leads to neither."""
     assert who(text, *said) == list(expected)
+
+
+def test_two_of_one_name_are_two_where_the_text_says_so() -> None:
+    """Another of the same name is somebody else."""
+    text = "Laura Pike said no. Another Laura Pike said yes."
+    found = voices(text, ("Laura Pike", "said", "no"), ("Laura Pike", "said", "yes"))
+    assert found.entities[0] is not found.entities[1]
+
+
+def test_them_stands_for_nobody() -> None:
+    """Whom a sentence speaks of besides its subject is not told by his number."""
+    text = "The guards said no. The deckhands sold the boats and left them."
+    assert [text[m.start : m.end] for m in only(text, ("The guards", "said", "no")).mentions] == ["The guards"]
+
+
+def test_they_in_speech_are_the_only_group_of_the_sentence_before() -> None:
+    """Where nobody can be meant they are somebody unknown, and never a document."""
+    text = "A manager at the firm said colleagues had laughed. “They said no,” the manager said."
+    assert who(text, ("A manager at the firm", "said", "colleagues had laughed"), ("They", "said", "no"), ("the manager", "said", "“They said no,”"))[1] == "colleagues"
+    alone = "Ann Lee asked for the emails. “They told me no,” she said."
+    assert who(alone, ("They", "told", "no"), ("she", "said", "“They told me no,”")) == [None, "Ann Lee"]
+
+
+def test_what_an_inner_speaker_relates_may_be_about_himself() -> None:
+    """"He" inside what Ray has said is Ray, though the quotation is another's."""
+    text = "“Ray told me he had said no,” Dina Orr said."
+
+    def span(words: str) -> tuple[Span, ...]:
+        return (Span(text.index(words), text.index(words) + len(words)),)
+
+    outer = Found(span("Dina Orr"), span("said."), span("“Ray told me he had said no,”"), "direct", 0.9)
+    inner = Found(span("Ray"), span("told"), span("he had said no"), "indirect", 0.9, parent=0)
+    innermost = Found(span("he"), span("had said"), span("no,”"), "indirect", 0.9, parent=1)
+    found = Voices(text, [outer, inner, innermost], find_quotations(text))
+    assert found.entities[2] is found.entities[1]
 
 
 def test_first_person_in_speech_is_the_speaker() -> None:
