@@ -44,6 +44,8 @@ SUFFERED = re.compile(r"(?:accused|suspected|convicted|charged) (?:of|with)\b", 
 THINGS = re.compile(r"\b(?:call|add|ask|show|talk|discuss)\w*", re.IGNORECASE)
 CLAUSE = re.compile(r"(?:that|to|whether|if|how|why|what|who|when|where|for)\s|[\"“‘']", re.IGNORECASE)
 THING = 3  # words
+LONG = 4  # words of a cue: few that say something of a thing, and not in a clause, report
+FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|do|does|did|\w+ed)\b|['’](?:s|re|d|ll|ve)\b")
 
 
 def with_nested(text: str, found: Sequence[Found], read: Callable[[str], list[Found]]) -> list[Found]:
@@ -182,7 +184,14 @@ def _said(text: str, candidate: Found) -> bool:
     cue, source, content = (_words(text, spans) for spans in (candidate.cue, candidate.source, candidate.content))
     if UNSAID.search(cue) or SUFFERED.match(cue) or OBJECTIVE.match(source) or (ANYBODY.match(source) and not PAST.search(cue)) or _mind(text, candidate):
         return False
+    if len(cue.split()) >= LONG and not CLAUSE.match(content) and _is_thing(content):
+        return False  # "has never had the slightest doubt about the picture"
     return not (THINGS.search(cue) and len(content.split()) <= THING and not CLAUSE.match(content))
+
+
+def _is_thing(content: str) -> bool:
+    """Whether a content is no clause, as far as its first words tell."""
+    return len(content.split()) <= 2 or FINITE.search(" ".join(content.split()[:8])) is None
 
 
 def _mind(text: str, candidate: Found) -> bool:
