@@ -163,3 +163,16 @@ def test_whom_an_unknown_name_reports_citing_is_a_voice_through_it(reader: repor
     """What reports and cites passes words on, whatever it is called."""
     found = chains(reader, "Ledgerline reported that the bank was closed, citing an official at the regulator.")
     assert ("an official at the regulator", ["Ledgerline"]) in found
+
+
+@pytest.mark.parametrize(("source", "cue", "content"), [("you", "want", "to stay at home"), ("he", "had never had the slightest doubt about", "the picture"), ("he", "to say", "that it leaked"), ("the man", "accused of", "taking the picture")])
+def test_what_nobody_says_inside_speech_is_left_out(source: str, cue: str, content: str) -> None:
+    """What anybody may want, long cues before a thing, infinitives, what somebody is accused of."""
+    words = f"Here {source} {cue} {content}."
+
+    def read(part: str) -> list[Found]:
+        return [Found(*((Span(part.index(w), part.index(w) + len(w)),) for w in (source, cue, content)), "indirect", 0.9)]
+
+    text = f"Ann Lee said: “{words}”"
+    outer = Found((Span(0, 7),), (Span(8, 13),), (Span(14, len(text)),), "direct", 0.9)
+    assert len(with_nested(text, [outer], read)) == 1

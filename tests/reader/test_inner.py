@@ -69,3 +69,9 @@ def test_time_grows_with_the_length_of_the_passage() -> None:
         told(text)
         took.append(time.process_time() - start)
     assert took[1] < 16 * took[0] + 0.2
+
+
+@pytest.mark.parametrize("verb", ["hinted", "boasted", "disclosed", "joked"])
+def test_a_seldom_verb_reports_as_its_kind_does(verb: str) -> None:
+    """What the texts of training say too little of is known from other verbs that report."""
+    assert told(f"My brother {verb} that the roof leaked.") == [("My brother", verb, "that the roof leaked")]

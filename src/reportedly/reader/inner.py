@@ -282,18 +282,9 @@ def _subject_of(passage: Passage, f: Found) -> tuple[Span, ...]:
     """The subject of a cue that the encoder gave none."""
     first, after = (bisect.bisect_left(passage.starts, edge) for edge in (f.cue[0].start, f.cue[0].end)) if f.cue else (0, 0)
     for verb in verbs(passage, tokens=range(first, after)):
-        source = () if _idle(passage, verb) or passage.starts[verb.group] > f.cue[0].start + 1 else _source(passage, verb) or _quoted_as(passage, verb)
+        source = () if _idle(passage, verb) or passage.starts[verb.group] > f.cue[0].start + 1 else _source(passage, verb)
         return () if any(c.start <= s.start < c.end for s in source for c in f.content) else source
     return ()
-
-
-def _quoted_as(passage: Passage, verb: Verb) -> tuple[Span, ...]:
-    """Of whom a passage says that he is quoted: "[quoted] Lee in its June issue as saying"."""
-    words = passage.words
-    if words[verb.group - 1 : verb.group] != ["as"] or verb.voice != "bare ing":
-        return ()
-    last = next((k for k in range(min(verb.group - 1, OBJECT + 1)) if words[k] in PREPOSITIONS or words[k] in STOPS or words[k] == ","), verb.group - 1)
-    return (Span(passage.starts[0], passage.ends[last - 1]),) if 0 < last <= OBJECT else ()
 
 
 def _idle(passage: Passage, verb: Verb) -> bool:
