@@ -83,7 +83,7 @@ def grades(corpus: str, part: str) -> np.ndarray:
             text += token
             after = token
         encoded = encode(text, encoder.tokenizer)
-        _, _, sure = score(encoded, encoder, encoder.tokenizer)
+        sure = score(encoded, encoder, encoder.tokenizer).grades
         out += [sure[int(np.searchsorted(encoded.words[:, 1], starts[t["span1"][0]], "right"))] for t in record["targets"]]
     return np.array(out)
 

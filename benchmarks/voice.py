@@ -20,12 +20,16 @@ from typing import TYPE_CHECKING
 import reportedly
 from figures import asked, pairs, words
 from reportedly import Attribution, Span
-from reportedly.reader.voice import find_voice
+from reportedly.reader import windows
+from reportedly.reader.encoder import OnnxEncoder
+from reportedly.reader.encoding import encode
+from reportedly.reader.voice import find_voice, judging_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import reports
+    from reportedly.reader.voice.loaded import Word
 
 KINDS = ("loaded", "unsettled")
 LEAST = 0.5
@@ -62,13 +66,20 @@ def attributions(report: reports.Report) -> list[Attribution]:
     return [Attribution(a.id, a.source, spans(a.source_span), spans(a.cue), spans(a.content), "indirect", 1.0) for a in report.attributions]
 
 
+def judging(text: str, encoder: OnnxEncoder) -> list[Word]:
+    """The words that may judge, as the shipped encoder has it."""
+    encoded = encode(text, encoder.tokenizer)
+    return judging_words(encoded.words, windows.score(encoded, encoder, encoder.tokenizer).judging)
+
+
 def score(golds: Iterable[Marked], *, misses: bool = False, reader: reportedly.Reader | None = None) -> dict[str, tuple[int, int, int]]:
     """For each kind: pairs, gold, found. A reader gives the attributions where it is given."""
     sums = dict.fromkeys(KINDS, (0, 0, 0))
+    encoder = OnnxEncoder()
     for gold_text in golds:
         text = gold_text.text
         known = reader.read(reportedly.article(text, as_is=True)).attributions if reader else gold_text.attributions or ()
-        voice = find_voice(text, known)
+        voice = find_voice(text, known, judging(text, encoder))
         for kind in KINDS:
             gold = gold_text.passages[kind]
             found = [(v.start, v.end) for v in voice if v.kind == kind]

@@ -51,8 +51,8 @@ def read(text: str, encoder: Encoder, weights: Weights, tokenizer: WordPiece) ->
     encoded = encode(text, tokenizer)
     if not len(encoded.ids):
         return [], encoded
-    emissions, vectors, _ = score(encoded, encoder, tokenizer)
-    return decode(emissions, vectors, encoded.paragraph, weights), encoded
+    scores = score(encoded, encoder, tokenizer)
+    return decode(scores.emissions, scores.vectors, encoded.paragraph, weights), encoded
 
 
 def evaluate(encoder: Encoder, weights: Weights, tokenizer: WordPiece, records: Sequence[dict], part: str = "all") -> dict[str, float]:

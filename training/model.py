@@ -13,21 +13,28 @@ from torch.nn import functional as F
 
 from reportedly.reader.decoding import DISTANCES, FEATURES, GAPS, LINK_WIDTH, LINKS, NO, RANKS, TAGS, LinkWeights, Weights, allowed
 from reportedly.reader.encoding import SHAPES
+from reportedly.reader.windows import BLOCK, near
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from data import Batch, Graded
 
 
 HEAD = 32  # width of a head of attention
+Near = tuple[torch.Tensor, torch.Tensor, torch.Tensor | None]  # of a batch: blocks (B, N, Q), neighbours (B, N, K), and which of these are some (B, N, K)
+LAYERS = (0, 2, 3, 4, 6)  # whose states tell which words judge: 0 the embeddings, the others by their number
 
 
 def restore(run: Path) -> Network:
     """The averaged weights of a run, of a mean of runs or of a pruned network, ready to read with."""
     state = torch.load(run / "averaged.pt", weights_only=True)
     network = Network(**sizes(state))
-    network.load_state_dict(state)
+    network.load_state_dict(state, strict=False)  # those that attend to all may not say so
+    if (run / "judging.pt").exists():  # written by judging.py
+        network.judging = Judging()
+        network.judging.load_state_dict(torch.load(run / "judging.pt", weights_only=True))
     return network.eval()
 
 
@@ -40,6 +47,40 @@ def sizes(state: dict[str, torch.Tensor]) -> dict[str, list[int]]:
     }
 
 
+def around(mask: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Blocks and neighbours of a padded batch (B, T), as the reader has them, and which of the neighbours are real."""
+    parts = [near(int(length)) for length in mask.sum(1)]
+    count, width = max(len(keys) for _, keys in parts), max(keys.shape[1] for _, keys in parts)
+    blocks, keys, real = np.zeros((len(parts), count, BLOCK), np.int64), np.zeros((len(parts), count, width), np.int64), np.zeros((len(parts), count, width), bool)
+    real[..., 0] = True  # a block of padding looks at the first marker
+    for row, (b, k) in enumerate(parts):
+        blocks[row, : len(b)], keys[row, : len(k), : k.shape[1]], real[row, : len(k), : k.shape[1]] = b, k, True
+    return blocks, keys, real
+
+
+class Rounded(torch.autograd.Function):
+    """Numbers as int8 leaves them, with gradients as if it had not (straight through, Bengio et al. 2013)."""
+
+    @staticmethod
+    def forward(_: object, x: torch.Tensor, scale: torch.Tensor, low: torch.Tensor) -> torch.Tensor:  # type: ignore[override]
+        return torch.round((x - low) / scale) * scale + low
+
+    @staticmethod
+    def backward(_: object, gradient: torch.Tensor) -> tuple[torch.Tensor, None, None]:  # type: ignore[override]
+        return gradient, None, None
+
+
+def linear(layer: nn.Linear, x: torch.Tensor, *, rounded: bool) -> torch.Tensor:
+    """The layer; `rounded` as the exported one computes it: inputs in 8 bits a window, weights in 7 bits an output (Jacob et al. 2018)."""
+    if not rounded:
+        return layer(x)
+    low, high = x.detach().amin((1, 2), keepdim=True).clamp(max=0), x.detach().amax((1, 2), keepdim=True).clamp(min=0)
+    scale = (high - low).clamp(min=1e-8) / 255
+    weight = layer.weight
+    steps = weight.detach().abs().amax(1, keepdim=True).clamp(min=1e-8) / 64
+    return F.linear(Rounded.apply(x, scale, torch.round(low / scale) * scale), Rounded.apply(weight, steps, torch.zeros_like(steps)), layer.bias)
+
+
 class Layer(nn.Module):
     """One post-norm transformer layer, as in BERT."""
 
@@ -50,16 +91,54 @@ class Layer(nn.Module):
         self.up, self.down = nn.Linear(width, inner), nn.Linear(inner, width)
         self.norm1, self.norm2 = nn.LayerNorm(width, 1e-12), nn.LayerNorm(width, 1e-12)
 
-    def forward(self, x: torch.Tensor, mask: torch.Tensor | None, gates: tuple[torch.Tensor, torch.Tensor] | None = None) -> torch.Tensor:
-        """`gates` (heads,) and (inner,) weigh what the heads and the inner units say, to see what each is worth."""
+    def forward(
+        self,
+        x: torch.Tensor,
+        mask: torch.Tensor | None,
+        gates: tuple[torch.Tensor, torch.Tensor] | None = None,
+        around: Near | None = None,
+        *,
+        rounded: bool = False,
+    ) -> torch.Tensor:
+        """`gates` (heads,) and (inner,) weigh what the heads and the inner units say, to see what each is worth; `around` says who attends to whom."""
         b, t, _ = x.shape
-        q, k, v = self.qkv(x).view(b, t, 3, self.heads, HEAD).permute(2, 0, 3, 1, 4)
-        y = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
-        y = y if gates is None else y * gates[0][:, None, None]
-        x = self.norm1(x + F.dropout(self.out(y.transpose(1, 2).reshape(b, t, -1)), self.dropout, self.training))
-        y = F.gelu(self.up(x))
-        y = self.down(y if gates is None else y * gates[1])
+        triple = linear(self.qkv, x, rounded=rounded).view(b, t, 3, self.heads, HEAD)
+        if around is None:
+            q, k, v = triple.permute(2, 0, 3, 1, 4)
+            y = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+            y = (y if gates is None else y * gates[0][:, None, None]).transpose(1, 2).reshape(b, t, -1)
+        else:
+            y = self.among(triple, around, gates)[:, :t]
+        x = self.norm1(x + F.dropout(linear(self.out, y, rounded=rounded), self.dropout, self.training))
+        y = F.gelu(linear(self.up, x, rounded=rounded))
+        y = linear(self.down, y if gates is None else y * gates[1], rounded=rounded)
         return self.norm2(x + F.dropout(y, self.dropout, self.training))
+
+    def among(self, triple: torch.Tensor, around: Near, gates: tuple[torch.Tensor, torch.Tensor] | None) -> torch.Tensor:
+        """What each subword takes from its block's neighbours: (B, blocks of subwords, heads)."""
+        blocks, keys, real = around
+        b, n, _ = blocks.shape
+        rows = torch.arange(b, device=blocks.device)[:, None, None]
+        q = triple[:, :, 0][rows, blocks].flatten(0, 1).transpose(1, 2)
+        k, v = triple[:, :, 1:][rows, keys].flatten(0, 1).permute(2, 0, 3, 1, 4)
+        y = F.scaled_dot_product_attention(q, k, v, attn_mask=None if real is None else real.flatten(0, 1)[:, None, None])
+        y = y if gates is None else y * gates[0][:, None, None]
+        return y.transpose(1, 2).reshape(b, n * blocks.shape[2], -1)
+
+
+class Judging(nn.Module):
+    """Which subwords are words by which the writer judges: a small convolution over the states of several layers, which it leaves as they are."""
+
+    def __init__(self, width: int = 384, inner: int = 64, reach: int = 5, dropout: float = 0.3) -> None:
+        super().__init__()
+        self.down = nn.ModuleList(nn.Linear(width, inner, bias=n == 0) for n in range(len(LAYERS)))
+        self.near, self.out, self.dropout = nn.Conv1d(inner, inner, reach, padding=reach // 2), nn.Linear(inner, 1), dropout
+
+    def forward(self, states: Sequence[torch.Tensor]) -> torch.Tensor:
+        """Log odds (B, T) from the states (B, T, width) of LAYERS."""
+        h = F.dropout(F.gelu(sum(down(x) for down, x in zip(self.down, states, strict=True))), self.dropout, self.training)
+        h = F.dropout(h + F.gelu(self.near(h.transpose(1, 2)).transpose(1, 2)), self.dropout, self.training)
+        return self.out(h)[..., 0]
 
 
 class Network(nn.Module):
@@ -68,6 +147,9 @@ class Network(nn.Module):
         super().__init__()
         heads, inner = heads or [12] * 6, inner or [1536] * 6
         self.gates: list[tuple[torch.Tensor, torch.Tensor]] | None = None
+        self.rounded = False
+        self.register_buffer("near", torch.tensor(0.0))  # above 0: its subwords attend to their neighbours; kept with the weights, and so in their means
+        self.judging: Judging | None = None  # fitted later, by judging.py
         self.word = nn.Embedding(vocabulary, width)
         self.position = nn.Embedding(512, width)
         self.shape = nn.Embedding(SHAPES, width)
@@ -114,12 +196,21 @@ class Network(nn.Module):
 
     def forward(self, ids: torch.Tensor, shapes: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """Hidden states (B, T, width)."""
+        return self.every_layer(ids, shapes, mask)[-1]
+
+    def every_layer(self, ids: torch.Tensor, shapes: torch.Tensor, mask: torch.Tensor) -> list[torch.Tensor]:
+        """The states (B, T, width) of the embeddings and behind each layer."""
         x = self.word(ids) + self.position.weight[: ids.shape[1]] + self.shape(shapes)
         x = F.dropout(self.norm(x), self.dropout, self.training)
-        attend = mask[:, None, None, :] if not bool(mask.all()) else None
+        whole = bool(mask.all())
+        attend, neighbours = None if whole else mask[:, None, None, :], None
+        if self.near:
+            blocks, keys, real = around(mask.cpu().numpy())
+            neighbours = self.put(blocks), self.put(keys), None if real.all() else self.put(real)
+        states = [x]
         for k, layer in enumerate(self.layers):
-            x = layer(x, attend, self.gates and self.gates[k])
-        return x
+            states.append(layer(states[-1], attend, self.gates and self.gates[k], neighbours, rounded=self.rounded))
+        return states
 
     def chain(self) -> torch.Tensor:
         return self.transitions.masked_fill(~self.step, NO)
@@ -137,7 +228,7 @@ class Network(nn.Module):
         states = F.dropout(states, self.dropout, self.training)
         tags, lengths = self.put(batch.tags), self.put(batch.lengths)
         nll = self.crf(self.emit(states), tags, lengths) / lengths.sum()
-        return nll, self.link_loss(self.project(states), batch)
+        return nll, self.link_loss(linear(self.project, states, rounded=self.rounded), batch)
 
     def apart(self, states: torch.Tensor, teacher: Network, batch: Batch) -> torch.Tensor:
         """How far the words' states, and the scores of tags that follow from them, are from the teacher's: mean squares."""
@@ -202,9 +293,12 @@ class Network(nn.Module):
             np.zeros(len(FEATURES) + 1),  # fitted later, by calibrate.py
         )
 
-    def run(self, ids: np.ndarray, shapes: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """The seam that the reader calls: emissions (T, L), link vectors (T, ...) and grades (T,) of one window."""
+    def run(self, ids: np.ndarray, shapes: np.ndarray) -> tuple[np.ndarray, ...]:
+        """The seam that the reader calls: emissions (T, L), link vectors (T, ...), grades (T,) and judging (T,) of one window."""
         with torch.no_grad():
             one = torch.from_numpy(ids[None]), torch.from_numpy(shapes[None])
-            hidden = self(*one, torch.ones_like(one[0], dtype=torch.bool))[0]
-            return self.emit(hidden).numpy(), self.project(hidden).numpy(), self.grades(hidden).numpy()
+            states = self.every_layer(*one, torch.ones_like(one[0], dtype=torch.bool))
+            hidden = states[-1][0]
+            vectors = linear(self.project, hidden[None], rounded=self.rounded)[0]
+            judged = torch.sigmoid(self.judging([states[n] for n in LAYERS])[0]) if self.judging else torch.zeros(len(ids))
+            return self.emit(hidden).numpy(), vectors.numpy(), self.grades(hidden).numpy(), judged.numpy()

@@ -22,8 +22,9 @@ import onnx
 import onnxruntime
 from onnx import TensorProto, helper, numpy_helper
 
+from model import HEAD
 from reportedly.reader.encoder import OnnxEncoder
-from reportedly.reader.windows import WINDOW
+from reportedly.reader.windows import WINDOW, near
 
 SIZES = (512, 1024, 2048)
 
@@ -51,10 +52,10 @@ def operations(model: onnx.ModelProto, subwords: int) -> tuple[float, float]:
     whole = real = 0.0
     for node in model.graph.node:
         weights = [shapes[n] for n in node.input if len(shapes.get(n, ())) == 2 and n.endswith("_quantized")]
-        if node.op_type in ("MatMulInteger", "QAttention", "DynamicQuantizeMatMul", "MatMulIntegerToFloat"):
+        if node.op_type in ("MatMulInteger", "DynamicQuantizeMatMul", "MatMulIntegerToFloat"):
             whole += 2 * subwords * sum(a * b for a, b in weights)
-        if node.op_type == "QAttention":
-            real += 4 * subwords**2 * weights[0][1] / 3
+        if node.op_type == "MultiHeadAttention":
+            real += 4 * near(subwords)[1].shape[1] * subwords * HEAD * node.attribute[0].i
     return whole / 1e9, real / 1e9
 
 
@@ -67,7 +68,8 @@ def main() -> None:
     data = OnnxEncoder(options.model).graph()
     rng = np.random.default_rng(0)
     one = (1, options.subwords)
-    window = {"ids": rng.integers(1000, 20000, one), "shapes": rng.integers(0, 60, one)}
+    blocks, neighbours = near(options.subwords)
+    window = {"words": rng.standard_normal((*one, 384)).astype(np.float32), "shapes": rng.integers(0, 60, one), "blocks": blocks, "neighbours": neighbours}
     runs = {"encoder": (session(data), window)}
     runs |= {str(n): (product(n), {"a": rng.integers(0, 255, (n, n)).astype(np.uint8)}) for n in SIZES}
     taken: dict[str, list[float]] = collections.defaultdict(list)

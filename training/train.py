@@ -94,6 +94,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--whole", action="store_true", help="train on the fold too")
     parser.add_argument("--stop", type=int, help="stop after so many epochs, with the schedule of --epochs")
+    parser.add_argument("--near", action="store_true", help="subwords attend to their neighbours alone (reportedly.reader.windows.near)")
+    parser.add_argument("--rounded", action="store_true", help="round in the forward pass as the exported network does")
     parser.add_argument("--init", type=Path, help="an earlier run, or a pruned network, to go on from")
     parser.add_argument("--teacher", type=Path, help="run of the network to learn from, beside the gold: its last hidden states are the aim")
     parser.add_argument("--distil", type=float, default=1.0, help="weight of the distance to the teacher's hidden states")
@@ -130,6 +132,9 @@ def main() -> None:
         network.load_state_dict(begun, strict=False)  # an earlier run may lack a head
     else:
         network.load_bert(pretrained() / "model.safetensors")
+    if options.near:
+        network.near.fill_(1.0)
+    network.rounded = options.rounded
     teacher = restore(options.teacher).to(options.device) if options.teacher else None
     pages = unlabelled(options.data.parent / "pages" / "aed_articles.json", tokenizer, held_out()) if teacher and options.pages_budget else []
     network.word.weight.requires_grad_(False)
@@ -206,6 +211,7 @@ def main() -> None:
         averaged.load_state_dict({**network.state_dict(), **average})
         torch.save(averaged.state_dict(), options.out / "averaged.pt")
         averaged.eval()
+        averaged.rounded = options.rounded
         for name, items in held.items():
             print(f"epoch {epoch} {name} dev: r {correlation(averaged, items, tokenizer):.3f}", flush=True)
         print(f"epoch {epoch} took {time.time() - started:.0f} s; fold: {evaluate(averaged, averaged.decoding_weights(), tokenizer, fold[::2])}", flush=True)

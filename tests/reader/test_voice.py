@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+import re
 import time
+from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportedly.reader.voice import find_voice
-from reportedly.reader.voice.lexicon import Phrases, lexicon
-from reportedly.reader.wordlists import lines, table
+import reportedly
+from reportedly.reader.voice import find_voice, judging_words
+from reportedly.reader.voice.lexicon import _heads, _phrases
+from reportedly.reader.wordlists import lines, sections
 from reportedly.values import Attribution, Span
 
+if TYPE_CHECKING:
+    from reportedly import Reader
+    from reportedly.reader.voice.loaded import Word
 
-def of_kind(text: str, kind: str, *contents: str) -> list[str]:
+TOKEN = re.compile(r"\w+|[^\w\s]")
+
+
+def of_kind(text: str, kind: str, *contents: str, judging: dict[str, float] | None = None) -> list[str]:
     said = [Attribution(f"a{n}", None, (), (), (Span(text.index(c), text.index(c) + len(c)),), "indirect", 1.0) for n, c in enumerate(contents)]
-    return [text[v.start : v.end] for v in find_voice(text, said) if v.kind == kind]
+    return [text[v.start : v.end] for v in find_voice(text, said, words(text, judging or {})) if v.kind == kind]
+
+
+def words(text: str, judging: dict[str, float]) -> list[Word]:
+    """The words and signs of a text that an encoder would take for judging, as likely as it is said for each."""
+    tokens = list(TOKEN.finditer(text))
+    return judging_words(np.array([t.span() for t in tokens]).reshape(-1, 2), np.array([judging.get(t.group(), 0.0) for t in tokens]))
 
 
 @pytest.mark.parametrize(
@@ -93,8 +109,8 @@ def test_what_a_source_does_not_know_is_its_own() -> None:
     text = "Police said it was not clear who had paid."
     assert of_kind(text, "unsettled", "it was not clear who had paid") == []
     assert of_kind("“It is not clear who paid, and it is an absurd excuse,” she said.", "unsettled") == []
-    assert of_kind("“It is an absurd excuse,” she said.", "loaded") == []
-    assert of_kind("She said that it was an absurd excuse.", "loaded", "that it was an absurd excuse") == []
+    assert of_kind("“It is an absurd excuse,” she said.", "loaded", judging={"absurd": 1.0}) == []
+    assert of_kind("She said that it was an absurd excuse.", "loaded", "that it was an absurd excuse", judging={"absurd": 1.0}) == []
 
 
 def test_a_sentence_of_the_pages_between_two_of_a_source_is_the_pages() -> None:
@@ -110,74 +126,96 @@ def test_a_sentence_of_the_pages_between_two_of_a_source_is_the_pages() -> None:
         # words: those that judge, not what they judge
         ("The yard put out a deceptive smokescreen.", ["deceptive smokescreen"]),
         ("It was an absurd excuse for a bill.", ["absurd"]),
-        ("The regime fell.", ["regime"]),
         ("The so-called Free Coast fell.", ["so-called"]),
         ("He shamelessly took the money.", ["shamelessly"]),
-        ("It was a truly terrible bargain.", ["truly terrible"]),
+        ("Shamelessly he took the money.", ["Shamelessly"]),
         ("It was a shabby, cynical trick.", ["shabby, cynical"]),
         ("It was the daftest rule on the coast.", ["daftest"]),
         ("The mayor grovelled and the harbour master smirked.", ["grovelled", "smirked"]),
-        ("The owners, craven as ever, sent a lawyer.", ["craven as ever"]),
         ("The yard is run by busybodies.", ["busybodies"]),
         ("They are money-grubbing landlords.", ["money-grubbing"]),
-        ("The boss left with a cool £4m.", ["cool"]),
         # idioms, with their forms and gaps
         ("An ogre of a tax keeps them poor.", ["ogre of a tax"]),
-        ("The mayor walked into a media circus.", ["media circus"]),
         ("It was a witch-hunt, no more.", ["witch-hunt"]),
         ("They dragged their feet for a year.", ["dragged their feet"]),
         ("He threw his own brother under the bus.", ["threw his own brother under the bus"]),
         ("The owner made a pig’s ear of it.", ["made a pig’s ear of"]),
-        ("She has the morals of a stray cat.", ["the morals of a stray cat"]),
-        ("It was more of the woke agenda.", ["woke agenda"]),
-        ("They were fat-cat bosses to a man.", ["fat-cat bosses"]),
-        # asides, and how something was said
-        ("The owners are, naturally, exempt.", ["naturally"]),
-        ("The mayor, to his credit, stayed.", ["to his credit"]),
-        ("The chairman said, grandly, that it would last.", ["grandly"]),
         # the same words in plain use
-        ("The tax regime changed.", []),
-        ("They found an explosive device.", []),
-        ("The sanctions regime and the training regime changed.", []),
-        ("Police found toxic waste.", []),
         ("It was a bold plan by a hero of the war.", []),
         ("Ms Savage met Mr Noble at the Brilliant Theatre.", []),
         ("They met at the White Elephant in Quay Street.", []),
-        ("The chairman said publicly that it would last.", []),
-        ("The boat leaned naturally to the left.", []),
-        ("The petty officer left.", []),
         ("They threw the rope under the pier.", []),
-        ("The boat was cool and the beer cost £4.", []),
+        ("The petty officer found toxic waste.", []),
         ("A kind-hearted, brown-eyed girl of four was found.", []),
         ("The boat sank.", []),
-        ("She woke at six and the crew woke too.", []),
-        ("A criminal gang was held under the foreign agent law.", []),
-        ("An avalanche of snow, a deluge of rain and a torrent of water came down.", []),
-        ("An army of ants crossed the deck.", []),
-        ("The boxer threw a body blow.", []),
-        ("The fat cat was rescued.", []),
-        ("The ship was thundering past and the water gushed out.", []),
     ],
 )
-def test_loaded_wording(text: str, phrases: list[str]) -> None:
-    """The words that judge are found; the same words in plain use are none."""
+def test_listed_wording(text: str, phrases: list[str]) -> None:
+    """Strong words and phrases of the lists judge by themselves; weak words and names do not."""
     assert of_kind(text, "loaded") == phrases
 
 
-def test_how_a_statement_is_called_is_the_writers() -> None:
-    """Inside a content, only what calls the statement something or tells how it was made is the writer's."""
-    assert of_kind("She told her sob story of a lost dog.", "loaded", "her sob story of a lost dog") == ["sob story"]
-    assert of_kind("He announced the sale in a rambling letter.", "loaded", "the sale in a rambling letter") == ["rambling"]
-    assert of_kind("He dismissed it as a sob story.", "loaded", "a sob story") == []
-    assert of_kind("He complained of a rambling plan.", "loaded", "a rambling plan") == []
+@pytest.mark.parametrize(
+    ("judging", "phrases"),
+    [
+        ({"more": 0.9, "hole": 0.1}, []),
+        ({"more": 0.9, "hole": 0.9, "than": 0.3}, ["more hole than"]),
+        ({"more": 0.4, "hole": 0.4, "than": 0.4}, []),
+        ({"more": 0.9, "hole": 0.01, "than": 0.9}, []),
+        ({"roof": 0.9, ",": 0.9, "bold": 0.9, "they": 0.9, ".": 0.9}, ["roof, bold"]),
+        ({"bold": 0.4}, ["bold"]),
+        ({"bold": 0.1}, []),
+        ({".": 0.9, ",": 0.9}, []),
+    ],
+)
+def test_what_the_encoder_takes_for_judging(judging: dict[str, float], phrases: list[str]) -> None:
+    """Several words together judge when one of them is likely to, a lone one only when the list has it; signs at the ends are none of it."""
+    assert of_kind("It was more hole than roof, bold. Then they left.", "loaded", judging=judging) == phrases
+
+
+def test_no_passage_goes_over_a_line() -> None:
+    """What ends one line and begins the next are two passages."""
+    judging = dict.fromkeys(["more", "hole", "than", "roof"], 0.9)
+    assert of_kind("Now more hole\nthan roof.", "loaded", judging=judging) == ["more hole", "than roof"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("The minister gave a pathetic excuse and left the hall at noon.", "pathetic"),
+        ("The committee dithered for a year before it bought the pumps.", "dithered"),
+        ("The team put on a spineless display and lost by four goals.", "spineless"),
+        ("Shamefully, the council sold the field to a builder in May.", "Shamefully"),
+    ],
+)
+def test_the_shipped_weights_know_words_that_judge(reader: Reader, text: str, word: str) -> None:
+    """Plain cases are found by the weights that ship, and the same words said by a source are not."""
+    found = [text[v.start : v.end] for v in reader.read(reportedly.article(text, as_is=True)).voice if v.kind == "loaded"]
+    assert any(word in passage for passage in found)
+    said = f"“{text}” the union’s secretary said on Monday."
+    assert [v for v in reader.read(reportedly.article(said, as_is=True)).voice if v.kind == "loaded"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The council will rebuild the harbour wall. The work takes two years and costs £4m.",
+        "A fatal crash closed the coast road for six hours on Monday, police said.",
+        "The storm tore roofs from 60 houses on the coast overnight. Two people were killed, the fire service said.",
+    ],
+)
+def test_the_shipped_weights_leave_plain_news_alone(reader: Reader, text: str) -> None:
+    """Strong words that are plain facts judge nothing."""
+    assert [v for v in reader.read(reportedly.article(text, as_is=True)).voice if v.kind == "loaded"] == []
 
 
 def test_what_is_hardly_an_attribution_leaves_its_words_the_writers() -> None:
     """The content of an attribution that is less likely than not takes no loaded word from the writer."""
     text = "The absurd plan has been shelved."
     unlikely, likely = (Attribution("a1", None, (), (), (Span(0, 15),), "indirect", score) for score in (0.3, 0.8))
-    assert [text[v.start : v.end] for v in find_voice(text, [unlikely]) if v.kind == "loaded"] == ["absurd"]
-    assert [v for v in find_voice(text, [likely]) if v.kind == "loaded"] == []
+    judging = words(text, {"absurd": 1.0})
+    assert [text[v.start : v.end] for v in find_voice(text, [unlikely], judging) if v.kind == "loaded"] == ["absurd"]
+    assert [v for v in find_voice(text, [likely], judging) if v.kind == "loaded"] == []
 
 
 def test_assertions_have_no_source() -> None:
@@ -196,53 +234,25 @@ def test_an_attribution_anywhere_in_the_sentence_is_its_source() -> None:
 @given(st.lists(st.sampled_from(["absurd ", "not clear ", "“", "”", '"', "'", ". ", ", ", "who ", "declined to comment", "utterly ", "of a ", "monster ", "said, ", "grandly ", "\n", "\u200f", "No one ", "is ", "but it ", "?"]), max_size=30).map("".join))
 def test_never_fails_and_stays_inside(text: str) -> None:
     """Any heap of such words gives passages inside the text, in order."""
-    found = find_voice(text, [])
+    found = find_voice(text, [], words(text, {"absurd": 0.9, "utterly": 0.3, "monster": 0.9, ",": 0.3, "“": 0.9}))
     assert all(0 <= v.start < v.end <= len(text) for v in found)
     assert found == sorted(found, key=lambda v: v.start)
 
 
-def test_the_lists_of_loaded_words_hold_no_slips() -> None:
-    """Every list is in lower case, no word is both strong and weak, and what a rule names is a word of the lists."""
-    for kind in ("adjectives", "adverbs", "nouns", "verbs"):
-        listed: dict[str, list[str]] = {}
-        for line in lines(f"loaded/{kind}.txt"):
-            if line.startswith("["):
-                words = listed.setdefault(line, [])
-            else:
-                words += line.split()
-        assert set(listed) == {"[strong]", "[weak]"}
-        assert not set(listed["[strong]"]) & set(listed["[weak]"]), kind
-        assert all(word == word.lower() for words in listed.values() for word in words), kind
-    known = lexicon()
-    data = table("loaded")
-    assert sorted(word for row in data["ordinary"] for word in row["words"] if word not in known.kinds) == []
+def test_the_lists_hold_no_slips() -> None:
+    """Every list is in lower case, no word is both strong and weak, and every phrase makes a pattern."""
+    known = sections("loaded/words.txt")
+    assert set(known) == {"strong", "weak"}
+    assert not known["strong"] & known["weak"]
+    assert all(word == word.lower() for words_ in known.values() for word in words_)
     assert all(row == row.lower() for row in lines("loaded/phrases.txt"))
-
-
-def test_no_phrase_stands_in_two_grades() -> None:
-    """The ways on from every first word are laid out, where a phrase in two grades is refused."""
-    phrases = lexicon().phrases
-    assert all(phrases.after(word) for word in phrases.heads)
-    twice = Phrases()
-    twice.plant("~threw|throw a fit", "strong")
-    twice.plant("threw a fit", "asides")
-    with pytest.raises(ValueError, match="two grades"):
-        twice.after("threw")
-
-
-def test_forms_of_phrases_are_words() -> None:
-    """A verb has the forms of verbs, irregular ones alone where it is irregular; a noun only its plural."""
-    heads = lexicon().phrases.heads
-    assert {"blow", "blew", "blown", "blowing"} <= set(heads)
-    assert not {"blewed", "blowed", "casted", "putted"} & set(heads)
-    phrases = Phrases()
-    phrases.plant("village *idiot", "strong")
-    assert set(phrases.after("village").next) == {"idiot", "idiots"}
+    assert all(_phrases(head) for head in _heads())
 
 
 def test_long_texts_take_no_time() -> None:
     """Time is linear in the text, whatever its words."""
     started = time.process_time()
     for piece in ("absurd ", "not clear ", "utterly ", "of course ", "threw a ", "made a pig's ", "as ", "like a ", "witch-", "who, which, not known, ", "said, ", "neither a, b, ", "but the ", "calls to the "):
-        find_voice(piece * 2_000 + "not known", [])
+        text = piece * 2_000 + "not known"
+        find_voice(text, [], words(text, {"absurd": 0.9, "utterly": 0.3, ",": 0.3}))
     assert time.process_time() - started < 20

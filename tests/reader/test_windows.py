@@ -13,7 +13,7 @@ from reportedly.reader import windows
 from reportedly.reader.decoding import viterbi
 from reportedly.reader.encoder import OnnxEncoder
 from reportedly.reader.encoding import encode
-from reportedly.reader.windows import WINDOW, plan, score
+from reportedly.reader.windows import REACH, WINDOW, near, plan, score
 
 if TYPE_CHECKING:
     import pytest
@@ -40,6 +40,17 @@ def test_a_word_longer_than_a_window_is_survived() -> None:
     first, paragraph = np.array([0, 3000]), np.array([0, 0])
     kept = plan(first, paragraph, 3001)
     assert [(start, end) for _, _, start, end in kept] == [(0, 1), (1, 2)]
+
+
+@given(st.integers(2, 512))
+def test_every_subword_attends_to_its_surroundings_and_to_both_markers(length: int) -> None:
+    """However long a window, no subword of it is left out, none sees another twice, and each sees REACH others on both sides."""
+    blocks, neighbours = near(length)
+    assert list(dict.fromkeys(blocks.flat)) == list(range(length))
+    for block, seen in zip(blocks.tolist(), neighbours.tolist(), strict=True):
+        assert len(set(seen)) == len(seen)
+        for at in block:
+            assert {0, length - 1, *range(max(0, at - REACH), min(length, at + REACH + 1))} <= set(seen)
 
 
 def test_what_is_found_hardly_depends_on_where_a_window_ends(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reportedly.reader.decoding import LINKS, LinkWeights, Weights
+from reportedly.reader.windows import near
 from reportedly.reader.wordpiece import WordPiece
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
     from onnxruntime import InferenceSession
 
-MODEL = "polnear-minilm-4"
+MODEL = "polnear-minilm-5"
+OUTPUTS = 4  # a network that was not taught which words judge has one less
 
 
 class OnnxEncoder:
@@ -35,6 +37,7 @@ class OnnxEncoder:
         self._session: InferenceSession | None = None
         self._tokenizer: WordPiece | None = None
         self._weights: Weights | None = None
+        self._words: dict[str, np.ndarray] | None = None
 
     @property
     def tokenizer(self) -> WordPiece:
@@ -53,13 +56,24 @@ class OnnxEncoder:
                     self._weights = unpack(dict(np.load(file, allow_pickle=False)))
             return self._weights
 
-    def run(self, ids: np.ndarray, shapes: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Emissions (T, L), link vectors (T, K) and grades (T,) of one window of T subwords, T at most 512."""
+    def words(self, ids: np.ndarray) -> np.ndarray:
+        """The rows (T, 384) of the word table for T subwords. It is apart from the network since other encoders have the same."""
+        with self._lock:
+            if self._words is None:
+                with (self._folder / "words.npz").open("rb") as file:
+                    self._words = dict(np.load(file, allow_pickle=False))
+        rows: np.ndarray = self._words["rows"][ids] * self._words["steps"][ids]
+        return rows
+
+    def run(self, ids: np.ndarray, shapes: np.ndarray) -> tuple[np.ndarray, ...]:
+        """Emissions (T, L), link vectors (T, K), grades (T,) and judging (T,) of one window of T subwords, T at most 512."""
         with self._lock:
             if self._session is None:
                 self._session = self._load()
-        emissions, vectors, *rest = self._session.run(None, {"ids": ids[None], "shapes": shapes[None]})
-        return emissions[0], vectors[0], rest[0][0] if rest else np.zeros(len(ids), np.float32)
+        blocks, neighbours = near(len(ids))
+        found = self._session.run(None, {"words": self.words(ids)[None], "shapes": shapes[None], "blocks": blocks, "neighbours": neighbours})
+        taught = [output[0] for output in found]
+        return tuple(taught) if len(taught) == OUTPUTS else (*taught, np.zeros(len(ids), np.float32))
 
     def graph(self) -> bytes:
         """The network, as ONNX."""
@@ -71,8 +85,7 @@ class OnnxEncoder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        # windows differ in length: an arena would keep the largest of every shape it has seen
-        options.enable_cpu_mem_arena = False
+        options.enable_mem_pattern = False  # windows differ in length: a plan of memory for each would serve once
         # The fused operator takes five times as long on a CPU as the ones it replaces (onnxruntime 1.32).
         return onnxruntime.InferenceSession(self.graph(), options, providers=["CPUExecutionProvider"], disabled_optimizers=["SkipLayerNormFusion"])
 

@@ -24,7 +24,7 @@ from reportedly.reader.sources import Voices, chains, with_cited
 from reportedly.reader.times import find_times
 from reportedly.reader.times import placed as times_placed
 from reportedly.reader.turns import with_turns
-from reportedly.reader.voice import find_voice
+from reportedly.reader.voice import find_voice, judging_words
 from reportedly.values import Article, Attribution, ReaderInfo, Reading, Warning
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from reportedly.reader.decoding import Weights
     from reportedly.reader.quotes import Quotation
     from reportedly.reader.sources.discourse import Entity
+    from reportedly.reader.voice.loaded import Word
     from reportedly.reader.wordpiece import WordPiece
 
 
@@ -74,7 +75,7 @@ class Reader:
     def read(self, article: Article, *, warnings: Iterable[Warning] = ()) -> Reading:
         """Read one article. `warnings` are those of its intake; the reading carries them on."""
         text = article.text
-        found, quotations, grade = self._attributions(text)
+        found, quotations, grade, judging = self._attributions(text)
         found, spoken = with_turns(text, found, quotations)
         found = with_claimed(text, found, quotations)
         found = with_nested(text, found, lambda part: self._attributions(part)[0])
@@ -95,7 +96,7 @@ class Reader:
             attributions=attributions,
             times=tuple(times_placed(times, attributions, text)),
             figures=tuple(figures_placed(figures, attributions)),
-            voice=tuple(find_voice(text, attributions, quotations)),
+            voice=tuple(find_voice(text, attributions, judging, quotations)),
             warnings=tuple(noted),
         )
 
@@ -145,14 +146,14 @@ class Reader:
                 for _, future in waiting:
                     future.cancel()
 
-    def _attributions(self, text: str) -> tuple[list[Found], list[Quotation], Callable[[int], float]]:
-        """Attributions of a text, its quotations, and how sure it is of what the word at an offset says (-3 to 3)."""
+    def _attributions(self, text: str) -> tuple[list[Found], list[Quotation], Callable[[int], float], list[Word]]:
+        """Attributions of a text, its quotations, how sure it is of what the word at an offset says (-3 to 3), and the words that may judge."""
         if not text.strip():
-            return [], [], lambda _: 0.0
+            return [], [], lambda _: 0.0, []
         encoded = encode(text, self._model.tokenizer)
         if not len(encoded.ids):
-            return [], encoded.quotations, lambda _: 0.0
-        emissions, vectors, grades = windows.score(encoded, self._model, self._model.tokenizer)
-        ends = encoded.words[:, 1]
-        found = attributions(text, encoded, emissions, vectors, self._model.weights)
-        return found, encoded.quotations, lambda at: float(grades[min(int(np.searchsorted(ends, at, "right")), len(grades) - 1)])
+            return [], encoded.quotations, lambda _: 0.0, []
+        scores = windows.score(encoded, self._model, self._model.tokenizer)
+        ends, grades = encoded.words[:, 1], scores.grades
+        found = attributions(text, encoded, scores.emissions, scores.vectors, self._model.weights)
+        return found, encoded.quotations, lambda at: float(grades[min(int(np.searchsorted(ends, at, "right")), len(grades) - 1)]), judging_words(encoded.words, scores.judging)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reportedly.reader.quotes import Quotation
+    from reportedly.reader.voice.loaded import Word
     from reportedly.values import Attribution
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -27,12 +28,12 @@ SURE = 0.5  # what is less likely than this to be an attribution leaves its word
 FEWEST_WORDS = 3  # of a sentence that asserts something
 
 
-def find_voice(text: str, attributions: Sequence[Attribution], quotations: Sequence[Quotation] | None = None) -> list[Voice]:
+def find_voice(text: str, attributions: Sequence[Attribution], judging: Sequence[Word] = (), quotations: Sequence[Quotation] | None = None) -> list[Voice]:
     """Passages in the writer's own voice, in order of their start; those of different kinds may overlap.
 
     Neither contents of attributions nor quotations are the writer's. "unsettled": clauses that say what is not known, not verified,
-    declined or unanswered. "loaded": phrases that carry a judgement (data/loaded/, data/loaded.toml). "assertion": whole sentences with a finite
-    verb that no attribution touches: no heading, no question, nothing that leads to a quotation, and not unsettled.
+    declined or unanswered. "loaded": words that judge, of those that may (`judging`, see `judging_words`). "assertion": whole sentences
+    with a finite verb that no attribution touches: no heading, no question, nothing that leads to a quotation, and not unsettled.
     `quotations` are those of the text, looked for when they are not given.
     """
     quotations = find_quotations(text) if quotations is None else quotations
@@ -43,7 +44,7 @@ def find_voice(text: str, attributions: Sequence[Attribution], quotations: Seque
     marked = Cover([*((s.start, s.end) for a in attributions for group in (a.source_spans, a.cue_spans, a.content_spans) for s in group), *quoted])
     found = [Voice(start, end, "unsettled") for start, end in unsettled(text, spans, told)]
     open_ends = Cover((v.start, v.end) for v in found)
-    found += [Voice(start, end, "loaded") for start, end in loaded(text, Cover(sure), Cover(quoted))]
+    found += [Voice(start, end, "loaded") for start, end in loaded(text, judging, Cover([*sure, *quoted]))]
     found += [Voice(start, end, "assertion") for start, end in spans if not marked.touches(start, end) and not open_ends.touches(start, end) and _asserts(text[start:end])]
     return sorted(found, key=lambda v: (v.start, v.end, v.kind))
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 WORD = re.compile(r"[A-Za-z]+")
 # Where another clause goes on that has its own subject, before or behind
 CLAUSE = re.compile(
-    r"(?:;|,? (?:—|–|--) ?|, (?:but|and|although|though|while|whereas|yet|so|nor) )(?=[\"“‘']?(?:(?:the|a|an|he|she|it|they|we|his|her|its|their|this|that|these|those|some|many|most|no|neither|nobody|officials|police|both|whether|there|what|who|why|how|when|where|one|other|others|local|several|two|three|mr|mrs|ms|dr) |[A-Z]))",
+    r"(?:;\s?|,? (?:—|–|--) ?|, (?:but|and|although|though|while|whereas|yet|so|nor) )(?=[\"“‘']?(?:(?:the|a|an|he|she|it|they|we|his|her|its|their|this|that|these|those|some|many|most|no|neither|nobody|officials|police|both|whether|there|what|who|why|how|when|where|one|other|others|local|several|two|three|mr|mrs|ms|dr) |[A-Z]))",
     re.IGNORECASE,
 )
 RELATIVE = re.compile(r",\s(?P<first>(?:who|which|whose)\b)")
