@@ -54,6 +54,12 @@ def test_an_account_keeps_its_link_and_never_lends_it(reader: reportedly.Reader)
     assert mayor[1] == []
 
 
+def test_whom_a_quotation_speaks_of_is_first_sought_in_it(reader: reportedly.Reader) -> None:
+    """"He" in a quotation is whom the speaker has just named, not a man of whom the page speaks."""
+    text = "Miners Flee Harlan Voss’s Pit\n\nA worker has left Harlan Voss’s pit. “I went to the foreman to hand in my lamp,” the worker said. “He told me there could be a fine.”"
+    assert chains(reader, text)[-1] == ("the foreman", ["A worker"])
+
+
 def test_speech_inside_speech_has_its_own_source_and_the_outer_speaker_in_its_chain(reader: reportedly.Reader) -> None:
     """Told me: an attribution with a parent, through the one who tells it."""
     text = "“I went to the harbour master. He told me there could be a fine,” the pilot told Radio Selby."

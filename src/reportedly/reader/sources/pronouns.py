@@ -71,6 +71,7 @@ def features(text: str, pronoun: Mention, candidate: Candidate, *, source: bool)
         "leftmost, same sentence": candidate.leftmost and back == 0,
         "nearest": candidate.nearest,
         "speaker": candidate.speaker,
+        "same quotation": pronoun.quoted and last.quoted,
         "speaker, source": candidate.speaker and source,
         "said": candidate.said,
         "said, source": candidate.said and source,
