@@ -3,13 +3,14 @@
     export PYTHONPATH=benchmarks
     python training/compare.py frequencies    # writes src/reportedly/comparing/data/frequencies.tsv
     python training/compare.py weights        # writes src/reportedly/comparing/data/weights.json
-    python training/compare.py check [--misses]   # fits without one story at a time, and scores that one
+    python training/compare.py check [--misses] [--own] [--first N]   # fits without a fold of the stories at a time, and scores that; with --own also as the reader reads them, with --first N only the first N
 
 Open data only: ECB+ (Cybulska and Vossen 2014, CC BY 3.0) and the documents of GUM whose text is under CC BY or
 CC BY-SA, for frequencies; ECB+ and this project's own stories (benchmarks/stories/open) for weights. Of their texts nothing is kept but
 how many documents a stem stands in.
 
-Each is fitted twice: by words alone, and with the extra `meaning`, which must be installed. The pairs fitted on are all of two
+Each is fitted twice: by words alone, and by meaning, where each story is measured by an encoder that was trained without it
+(training/claims.py, build/claims). The pairs fitted on are all of two
 reports of one story, so that a score is a probability among them. What a pair's rivals say is fitted on scores of models that have not seen its story. ECB+ tells
 articles of one event from articles of two. Pairs of quotations are those of the stories and of quotations
 of the project's own gold texts (tests/gold), cut, split and joined as rewrites do.
@@ -34,12 +35,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import gold as gold_texts
+import reportedly
 import stories
 from reportedly.comparing import matching, statements
 from reportedly.comparing.features import CLAIM, EVENT, MEANING, QUOTE, RIVALS, alike, common, event, measure
 from reportedly.comparing.nearness import Nearness
 from reportedly.comparing.words import concepts, mass, tokens
-from reportedly.desk import meaning
+from reportedly.desk import claims
 from reportedly.values import Article, Reading
 from shared import SHARED
 
@@ -53,7 +55,7 @@ RIDGE = 0.1
 SIGNS = {
     "overlap": 1, "focus": 1, "beyond names": 1, "likeness": 1, "shared": 1, "rarest": 1, "order": 1, "run": 1, "quoted": 1, "names": 1, "figures": 1, "units": 1, "same source": 1, "same source beyond names": 1,
     "coverage": 1, "words in common": 1, "longest run": 1, "other source": -1, "short and other": -1, "contained": 1, "names contained": 1,
-    "kind of figure": 1, "other kind of figure": -1, "figure in one": -1, "meaning": 1, "wording": 1, "around": 1, "speaks of the other": 1, "log odds": 1, "lesser margin": 1, "greater margin": 1,
+    "kind of figure": 1, "other kind of figure": -1, "figure in one": -1, "meaning": 1, "wording": 1, "speaks of the other": 1, "log odds": 1, "lesser margin": 1, "greater margin": 1,
 }  # fmt: skip
 ECB_PAIRS = 8000  # drawn from all, which are many times more of the same
 LEAST_COUNT = 3  # a word in fewer documents tells as much as one in none
@@ -177,6 +179,22 @@ def ecb_documents() -> list[tuple[str, str, list[str], dict[int, set[str]]]]:
     return list(ecb(SHARED / "data" / "stories" / "ecbplus.tar.gz"))
 
 
+def stranger(story: stories.Story) -> claims.ClaimEncoder:
+    """An encoder that has not seen a story."""
+    return _encoder([s.name for s in all_stories()].index(story.name) % claims.FOLDS)
+
+
+@cache
+def all_stories() -> list[stories.Story]:
+    """The open stories."""
+    return stories.load()
+
+
+@cache
+def _encoder(fold: int) -> claims.ClaimEncoder:
+    return claims.ClaimEncoder(ROOT / "build" / "claims" / str(fold))
+
+
 @dataclass(frozen=True)
 class Examples:
     """What one story shows: for each pair of its reports the features of all pairs of statements as (n, m, F), and whether they match; and quotations."""
@@ -190,7 +208,7 @@ def examples(story: stories.Story, *, by_meaning: bool) -> Examples:
     """All of one story."""
     wanted = story.pairs()
     made = [s for r in story.readings for s in statements.statements(statements.page(r))]
-    near = Nearness(made, meaning.embedder()) if by_meaning else None
+    near = Nearness(made, stranger(story)) if by_meaning else None
     met, quotes = [], []
     for left, right, _ in matching.meetings(made, [s.ref.article for s in made]):
         nearness = near.between(left, right) if near else ()
@@ -286,7 +304,13 @@ def claim_model(some: Sequence[Examples], *, by_meaning: bool) -> dict[str, floa
     x = np.concatenate([f.reshape(-1, f.shape[-1]) for one in some for f, _ in one.meetings])[:, columns]
     y = np.concatenate([o.ravel() for one in some for _, o in one.meetings])
     known = ~np.isnan(y)
-    return fit([(x[known], y[known], np.ones(known.sum()))], names)
+    return fit([(x[known], y[known], evenly(some))], names)
+
+
+def evenly(some: Sequence[Examples]) -> np.ndarray:
+    """Weights of all pairs that may be matched, 1 on average, by which each story counts the same: else the few with most statements, whose pairs are their square, would settle all."""
+    sizes = np.array([sum(int((~np.isnan(outcome)).sum()) for _, outcome in one.meetings) for one in some])
+    return np.repeat(sizes.sum() / np.count_nonzero(sizes) / np.maximum(sizes, 1), sizes)
 
 
 def rivals_model(some: Sequence[Examples], *, by_meaning: bool) -> dict[str, float]:
@@ -299,7 +323,8 @@ def rivals_model(some: Sequence[Examples], *, by_meaning: bool) -> dict[str, flo
                 values, known = beside_rivals(features, outcome, model)
                 rows.append(values[known])
                 outcomes.append(outcome[known])
-    return fit([(np.concatenate(rows), np.concatenate(outcomes), np.ones(sum(map(len, outcomes))))], RIVALS)
+    in_turn = [one for part in range(FOLDS) for one in some[part::FOLDS]]
+    return fit([(np.concatenate(rows), np.concatenate(outcomes), evenly(in_turn))], RIVALS)
 
 
 def beside_rivals(features: np.ndarray, outcome: np.ndarray, model: dict[str, float]) -> tuple[np.ndarray, np.ndarray]:
@@ -320,33 +345,38 @@ def calibration(examples: Sequence[tuple[float, float]], bins: int = 10) -> floa
 
 
 def check() -> None:
-    """Leave one story out: fit on the others, score the one."""
-    some = stories.load()
+    """Leave a fold of the stories out, the one that its encoder has not seen: fit on the others, score each of the fold."""
+    some = all_stories()
+    shown = some[: int(sys.argv[sys.argv.index("--first") + 1])] if "--first" in sys.argv else some
+    reader = reportedly.Reader() if "--own" in sys.argv else None
     for by_meaning in (False, True):
-        total = stories.Score(collections.Counter(), collections.Counter(), collections.Counter(), [])
+        totals = [stories.Score(collections.Counter(), collections.Counter(), collections.Counter(), []) for _ in ((None, reader) if reader else (None,))]
         held: list[tuple[float, float]] = []
-        for k, story in enumerate(some):
-            made = models(some[:k] + some[k + 1 :], by_meaning=by_meaning)
+        parts = [models([s for k, s in enumerate(some) if k % claims.FOLDS != fold], by_meaning=by_meaning) for fold in range(claims.FOLDS)]
+        for k, story in enumerate(shown):
+            made = parts[k % claims.FOLDS]
             original = matching._weights  # noqa: SLF001 - the seam between fitting and using
             matching._weights = lambda _name, made=made: made  # type: ignore[assignment]  # noqa: SLF001
-            one = stories.score([story], embedder=meaning.embedder() if by_meaning else None)
+            for total, by in zip(totals, (None, reader), strict=False):
+                one = stories.score([story], by, embedder=stranger(story) if by_meaning else None)
+                for mine, theirs in ((total.hits, one.hits), (total.given, one.given), (total.gold, one.gold)):
+                    mine.update(theirs)
+                total.misses.extend(one.misses)
             matching._weights = original  # noqa: SLF001
-            for mine, theirs in ((total.hits, one.hits), (total.given, one.given), (total.gold, one.gold)):
-                mine.update(theirs)
-            total.misses.extend(one.misses)
             for features, outcome in examples(story, by_meaning=by_meaning).meetings:
                 values, known = beside_rivals(features, outcome, made["claim"])
                 scores = 1 / (1 + np.exp(-(values[known] @ np.array([made["rivals"].get(n, 0.0) for n in RIVALS]) + made["rivals"]["bias"])))
                 held += list(zip(scores.tolist(), outcome[known].tolist(), strict=True))
-        stories.report(f"each of {len(some)} stories, fitted without it, by words{' and meaning' if by_meaning else ''}", total)
+        for total, read in zip(totals, ("gold readings", "its own readings"), strict=False):
+            stories.report(f"each of {len(shown)} stories, fitted without its fold, by words{' and meaning' if by_meaning else ''}, {read}", total)
         print(f"  calibration error of claims {calibration(held):.3f} over {len(held)} pairs, {sum(y for _, y in held):.0f} of them matched")
         if "--misses" in sys.argv:
-            print("\n".join(total.misses))
+            print("\n".join(totals[0].misses))
 
 
 def weights() -> None:
     """Fit on all and write."""
-    made = {"words" if not by_meaning else meaning.MiniLM.name: models(stories.load(), by_meaning=by_meaning) for by_meaning in (False, True)}
+    made = {claims.MODEL if by_meaning else "words": models(all_stories(), by_meaning=by_meaning) for by_meaning in (False, True)}
     note = "Made by training/compare.py weights from ECB+ (CC BY 3.0) and the project's own stories and gold texts."
     (DATA / "weights.json").write_text(json.dumps({"note": note, "models": made}, indent=1) + "\n", "utf-8")
     print(json.dumps(made, indent=1))
@@ -356,6 +386,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("what", choices=["frequencies", "weights", "check"])
     parser.add_argument("--misses", action="store_true")
+    parser.add_argument("--own", action="store_true")
+    parser.add_argument("--first", type=int)
     {"frequencies": frequencies, "weights": weights, "check": check}[parser.parse_args().what]()
 
 

@@ -1,6 +1,6 @@
 """The port for whatever turns texts into vectors that are near each other where meanings are.
 
-No weights are chosen here; `desk.meaning` has those of the extra `meaning`.
+No weights are chosen here: `desk.claims` has those that ship, `desk.meaning` those of the extra `meaning`.
 """
 
 from __future__ import annotations
@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
     from numpy.typing import ArrayLike
 
 
@@ -39,3 +40,10 @@ class WordEmbedder(Embedder, Protocol):
 
     def embed_words(self, text: str) -> Embedded:
         """A text and its words."""
+
+
+def unit(vector: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """A vector at length 1, as 32-bit floats; nothing stays nothing."""
+    length = float(np.linalg.norm(vector))
+    made: np.ndarray[Any, Any] = vector / length if length else vector
+    return made.astype(np.float32)

@@ -181,8 +181,7 @@ def test_an_embedder_needs_weights_of_its_own() -> None:
     readings = [told("A", "The dam at Hollin is safe"), told("B", "Hollin's dam is safe"), told("C", "Hollin's dam is safe")]
     letters = Letters()
     assert len(match(readings, embedder=letters)) == 3
-    assert {"Hollin's dam is safe", "The dam at Hollin is safe"} < set(letters.asked)  # and the paragraphs around them
-    assert len(letters.asked) == len(set(letters.asked)) == 4
+    assert sorted(letters.asked) == ["Hollin's dam is safe", "The dam at Hollin is safe"]
     unknown = Letters()
     unknown.name = "letters"
     with pytest.raises(ValueError, match="no weights for letters"):
@@ -193,7 +192,7 @@ def test_nearness_is_measured_alike_alone_and_among_others() -> None:
     """The same text is as near as can be; one without a word is near to nothing, and no company changes a number."""
     some = [s for name, text in (("A", "The dam at Hollin is safe"), ("B", "the dam at Hollin is safe"), ("C", "…"), ("D", "Salmon leap")) for s in statements(page(told(name, text)))]
     near = Nearness(some, Letters())
-    meaning, wording, _ = near.between([0, 3], [1, 2])
+    meaning, wording = near.between([0, 3], [1, 2])
     assert meaning[0, 0] == pytest.approx(1)
     assert wording[0, 0] == pytest.approx(1, abs=1e-3)
     assert wording[0, 1] < wording[0, 0]

@@ -55,6 +55,13 @@ def test_one_origin(readings: list[Any], kind: str) -> None:
     assert found.reasons[0].words
 
 
+def test_what_was_out_before_does_not_come_from_there() -> None:
+    """A report that has its account through an outlet has not got it from what that outlet brings a day later, of another source."""
+    passed_on = via("A", "the wall is to close", UNION, {"name": "Quay News", "kind": "outlet", "identity": "named"}, published="2024-03-01T09:00+00:00")
+    for published, verdict in (("2024-03-03T07:00+00:00", "several"), ("2024-03-01T07:00+00:00", "one"), (None, "one")):
+        assert judged(passed_on, told("B", CLAIM, MAYOR, outlet="Quay News", published=published)).verdict == verdict
+
+
 @pytest.mark.parametrize(
     ("sources", "count"),
     [([MAYOR, UNION], 2), ([MAYOR, CHIEF], 2), ([MAYOR, POLICE], 2), ([MAYOR, UNION, CHIEF], 3), ([MAYOR, UNION, MAYOR], 2), ([MAYOR, UNION, INSIDER], 2)],

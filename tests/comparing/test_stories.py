@@ -37,6 +37,8 @@ def test_marks_may_stand_in_one_another() -> None:
         (("reports", 0, "text"), ["⟦x1|The dam⟧"], "cannot be read"),
         (("reports", 0, "text"), ["⟦t7|The dam⟧"], "marked"),
         (("reports", 0, "statements", "1", "source"), "nobody", "not listed"),
+        (("reports", 0, "sources", "m", "kind"), "institution", "its kind"),
+        (("reports", 0, "sources", "m", "speaks_for"), "The Dam Company", "not listed"),
         (("groups", 0, "members"), ["A1", "B9"], "not statements"),
         (("groups", 0, "members"), ["A1", "A2"], "two reports"),
         (("groups", 0, "quotes"), [["A1", "B2"]], "not statements"),
@@ -63,13 +65,15 @@ def test_a_quote_goes_before_a_claim() -> None:
     assert list(stories.parse("x", data).pairs().values()) == ["same quote"]
 
 
-def test_the_open_stories_stay_above_their_floors() -> None:
-    """With gold readings: a point or so below what was measured when the weights were fitted (benchmarks/RESULTS.md)."""
+@pytest.mark.parametrize(("least", "most", "claim", "origins", "several"), [(0, 44, 69, 87, 0), (44, 92, 26, 75, 2)])
+def test_the_open_stories_stay_above_their_floors(least: int, most: int, claim: int, origins: int, several: int) -> None:
+    """With gold readings, by words: a point or so below what was measured when the weights were fitted (benchmarks/RESULTS.md); the later stories are much harder."""
     some = stories.load()
-    assert len(some) >= 44
-    assert sum(len(s.groups) for s in some) >= 165
-    total = stories.score(some)
-    assert total.f1("same quote") >= 97
-    assert total.f1("same claim") >= 69
-    assert total.share("origins") >= 77
-    assert total.share("wrong several") == 0
+    assert len(some) >= 92
+    assert sum(len(s.groups) for s in some) >= 547
+    total = stories.score(some[least:most])
+    assert total.f1("same claim") >= claim
+    assert total.share("origins") >= origins
+    assert total.share("wrong several") <= several
+    if most == 44:
+        assert total.f1("same quote") >= 97

@@ -1,4 +1,4 @@
-"""The embedder of the extra `meaning`."""
+"""The embedder of the extra `meaning`, for search."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from importlib.resources import files
 import numpy as np
 import pytest
 from conftest import need
-from told import MAYOR, POLICE, told
 
-from reportedly.comparing import match
 from reportedly.desk import meaning
 from reportedly.errors import MissingPart
 
@@ -37,9 +35,6 @@ def test_odd_texts_have_vectors(embedder: meaning.MiniLM, text: str) -> None:
     alone, among = embedder.embed([text])[0], embedder.embed(["The dam is safe", text])[1]
     assert np.isfinite(alone).all()
     assert (alone == among).all()
-    words = embedder.embed_words(text)
-    assert words.vector == pytest.approx(alone, abs=1e-6)
-    assert len(words.words) == len(words.vectors)
 
 
 def test_the_vocabulary_is_that_of_the_tokenizers_library(embedder: meaning.MiniLM) -> None:
@@ -50,15 +45,6 @@ def test_the_vocabulary_is_that_of_the_tokenizers_library(embedder: meaning.Mini
     tokenizer, _ = embedder._load()
     for text in ("The mayor's aide — who wasn't named — “resigned” in 2021.", "Café Ångström: £950m, 3.5%"):
         assert [tokenizer.cls, *(i for _, _, ids, _ in tokenizer.words(text) for i in ids), tokenizer.sep] == its.encode(text).ids
-
-
-def test_a_claim_in_other_words_is_matched(embedder: meaning.MiniLM) -> None:
-    """What shares hardly a word is found by meaning, and the match says so."""
-    readings = [told("A", "Pensioners in rural homes will be hit hardest by the levy", POLICE), told("B", "Old people in the countryside will suffer most from the new charge", MAYOR)]
-    assert match(readings, prior=3.0) == []
-    found = match(readings, prior=3.0, least=0.3, embedder=embedder)
-    assert [m.kind for m in found] == ["same claim"]
-    assert any(e.kind == "meaning" and e.weight > 0 for e in found[0].evidence)
 
 
 def test_another_model_under_the_name_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

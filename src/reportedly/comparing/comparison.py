@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import LCSseq
-
-from reportedly.comparing import matching, nearcopy
+from reportedly.comparing import common, matching, nearcopy
 from reportedly.comparing.grouping import groups
 from reportedly.comparing.headline import headline
 from reportedly.comparing.origins import of_statements, quotes
@@ -21,7 +19,7 @@ if TYPE_CHECKING:
     from reportedly.embedding import WordEmbedder
     from reportedly.values import Reading
 
-CARRIED = 0.85  # likeness of two wordings (twice the words kept in order, over all words) from which a statement is carried over
+CARRIED = 0.85  # likeness of two wordings (the words kept in order, over those of the longer) from which a statement is carried over
 LOOSE = 0.05  # score from which a match counts where statements are grouped, beside stronger ones
 OWN_WORDS = 0.6  # score from which a sentence in the writer's own voice makes a statement's claim; higher, since no source bears it out
 
@@ -114,7 +112,7 @@ def _kept(a: Statement, b: Statement, match: Match | None) -> Change:
     found = shifts(a, b)
     changed = any(s.kind in ("hedge", "wording", "figure", "negation", "length", "marks") for s in found)
     words = (a.quoted, b.quoted) if match and match.kind == "same quote" else (a.words, b.words)
-    same = LCSseq.normalized_similarity(*words) >= CARRIED if words[0] or words[1] else True
+    same = common.likeness(*words) >= CARRIED if words[0] or words[1] else True
     kind = "carried over" if same and not changed else "reworded"
     return Change(kind, a.ref, b.ref, match.score if match else None, found)  # type: ignore[arg-type]
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import LCSseq
-
+from reportedly.comparing.common import likeness, runs
 from reportedly.comparing.relations import Relation, relation, unlike
 from reportedly.comparing.words import concepts, mass, tokens, weight
 
@@ -22,9 +21,9 @@ CLAIM = {
     "overlap": "words", "likeness": "words", "shared": "words", "rarest": "words", "focus": "words", "beyond names": "words", "order": "words", "run": "quote", "quoted": "quote",
     "names": "names", "figures": "figures", "units": "figures", "kind of figure": "figures", "other kind of figure": "figures", "figure in one": "figures",
     "same source": "source", "same source beyond names": "source", "other source": "source", "short": "words", "both quoted": "quote", "speaks of the other": "source",
-    "meaning": "meaning", "wording": "meaning", "around": "meaning",
+    "meaning": "meaning", "wording": "meaning",
 }  # fmt: skip
-MEANING = ("meaning", "wording", "around")  # only with an embedder
+MEANING = ("meaning", "wording")  # only with an embedder
 QUOTE = {"coverage": "quote", "words in common": "quote", "longest run": "quote", "shared": "quote", "same source": "source", "other source": "source", "short and other": "source"}
 RIVALS = ("log odds", "lesser margin", "greater margin")  # a pair beside the other pairs of its two statements, see `matching.margins`
 EVENT = ("likeness", "contained", "names", "names contained", "shared", "rarest")  # whether two articles, and two statements in them, are of one event
@@ -62,8 +61,8 @@ class Pairing:
     apart: bool  # an anonymous source and a named person
 
 
-def measure(a: Statement, b: Statement, meaning: float = 0.0, wording: float = 0.0, around: float = 0.0) -> Pairing:
-    """All features of two statements; `meaning`, `wording` and `around` are as in `nearness`, where there is an embedder."""
+def measure(a: Statement, b: Statement, meaning: float = 0.0, wording: float = 0.0) -> Pairing:
+    """All features of two statements; `meaning` and `wording` are as in `nearness`, where there is an embedder."""
     both = a.bag & b.bag
     shared = mass(both)
     least = min(a.mass, b.mass)
@@ -85,7 +84,7 @@ def measure(a: Statement, b: Statement, meaning: float = 0.0, wording: float = 0
         "rarest": max((weight(c) for c in both), default=0.0) / 6,
         "focus": told,
         "beyond names": told_beyond,
-        "order": LCSseq.normalized_similarity(a.concepts, b.concepts) if both else 0.0,
+        "order": likeness(a.concepts, b.concepts) if both else 0.0,
         "run": verbatim.coverage if verbatim.count > 2 else 0.0,
         "quoted": quoted.coverage if quoted.count > 2 else 0.0,
         "names": (1.0 if a.names & b.names else -0.5 if a.names and b.names else 0.0) if names else 0.0,
@@ -103,7 +102,6 @@ def measure(a: Statement, b: Statement, meaning: float = 0.0, wording: float = 0
         "speaks of the other": max(_spoken_of(a, b), _spoken_of(b, a)),
         "meaning": meaning,
         "wording": wording,
-        "around": around,
     }
     quote = None
     if quoted.count:
@@ -149,11 +147,11 @@ def common(a: Sequence[str], b: Sequence[str]) -> Shared:
         return Shared(1, 1, 1.0, tuple(a), tuple(a)) if a[0] in b else NOTHING
     words: list[str] = []
     run: Sequence[str] = ()
-    for op in LCSseq.opcodes(a, b):
-        if op.tag == "equal" and op.src_end - op.src_start >= BLOCK:
-            words += a[op.src_start : op.src_end]
-            if op.src_end - op.src_start > len(run):
-                run = a[op.src_start : op.src_end]
+    for here, _, size in runs(a, b):
+        if size >= BLOCK:
+            words += a[here : here + size]
+            if size > len(run):
+                run = a[here : here + size]
     return Shared(len(words), len(run), len(words) / len(a), tuple(words), tuple(run))
 
 

@@ -67,7 +67,7 @@ def _named(a: Who, b: Who) -> Relation:
             return "different"
         return "same" if a.speaks or b.speaks or heads else "related"
     if _is_person(a) != _is_person(b):
-        return "related" if a.families & b.families else "different" if a.families and b.families else "unknown"
+        return "related" if a.families & b.families else "different" if _elsewhere(a, b) else "unknown"
     return "related" if one & other and a.families & b.families else "different"
 
 
@@ -85,7 +85,15 @@ def _name_and_role(named: Who, other: Who) -> Relation:
         return "related"
     if _is_person(named) and other.indefinite and not other.families - callings():
         return "unknown"  # "a parent" may be the teacher
-    return "different" if named.families and other.families else "unknown"
+    return "different" if _elsewhere(named, other) else "unknown"
+
+
+def _elsewhere(a: Who, b: Who) -> bool:
+    """Whether two are of different houses: of no family in common, or the one of none that goes by bare names as the other does."""
+    if a.families and b.families:
+        return True
+    known, other = (a, b) if a.families else (b, a)
+    return bool(known.families) and known.families.isdisjoint(listed("bare")) and bool(other.name) and other.kind == "organisation"
 
 
 def _is_person(a: Who) -> bool:

@@ -8,10 +8,10 @@ in wording and no more; which of the two is right is not asked.
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import LCSseq
-
+from reportedly.comparing import common
 from reportedly.comparing.relations import relation
 from reportedly.comparing.results import Conflict, Given, Shift
 from reportedly.comparing.words import concepts, lines, stem, stems, stop_words, table, tokens, weight
@@ -52,8 +52,8 @@ def conflicts(some: Sequence[Statement]) -> tuple[Conflict, ...]:
         sides = [given[j] for j in same]
         if any(x.ref.article != y.ref.article and not n.agrees(m) for x, n in sides for y, m in sides):
             used.update(same)
-            common = frozenset.intersection(*(n.unit for _, n in sides)) or first.unit
-            found.append(Conflict(_counted(sides, common), tuple(Given(s.ref, n.words, speaker(s)) for s, n in sides)))
+            unit = frozenset.intersection(*(n.unit for _, n in sides)) or first.unit
+            found.append(Conflict(_counted(sides, unit), tuple(Given(s.ref, n.words, speaker(s)) for s, n in sides)))
     return tuple(found)
 
 
@@ -66,16 +66,16 @@ def speaker(s: Statement) -> str:
     return "nobody named" if s.attribution is not None else "the writer"
 
 
-def _counted(sides: list[tuple[Statement, Number]], common: frozenset[str]) -> str:
+def _counted(sides: list[tuple[Statement, Number]], unit: frozenset[str]) -> str:
     """What is counted, in the first words that say it."""
     for s, n in sides:
-        words = [w for w in tokens(n.words) if concepts([w]) and concepts([w])[0] in common]
+        words = [w for w in tokens(n.words) if concepts([w]) and concepts([w])[0] in unit]
         if words:
             return " ".join(words)
-        words = [w for w in s.words if concepts([w]) and concepts([w])[0] in common]
+        words = [w for w in s.words if concepts([w]) and concepts([w])[0] in unit]
         if words:
             return words[0]
-    return ", ".join(sorted(common))
+    return ", ".join(sorted(unit))
 
 
 def _scales(a: Statement, b: Statement) -> Iterable[Shift]:
@@ -162,7 +162,7 @@ def _marks(a: Statement, b: Statement) -> Iterable[Shift]:
 
 
 def _kept(quoted: Sequence[str], words: Sequence[str]) -> bool:
-    return len(quoted) > 2 and LCSseq.similarity(quoted, words) >= 0.8 * len(quoted)
+    return len(quoted) > 2 and common.length(quoted, words) >= 0.8 * len(quoted)
 
 
 def _sources(a: Statement, b: Statement) -> Iterable[Shift]:
@@ -186,32 +186,21 @@ def _sources(a: Statement, b: Statement) -> Iterable[Shift]:
 
 def _replaced(a: Statement, b: Statement) -> Iterable[Shift]:
     """A word put in another's place where the words around are the same."""
-    ops = LCSseq.opcodes(a.words, b.words)
-    kept = sum(op.src_end - op.src_start for op in ops if op.tag == "equal")
-    if not kept or kept < ALIGNED * min(len(a.words), len(b.words)):
+    same = common.runs(a.words, b.words)
+    if not same or sum(run.size for run in same) < ALIGNED * min(len(a.words), len(b.words)):
         return
-    at = 0
-    while at < len(ops):
-        if ops[at].tag == "equal":
-            at += 1
-            continue
-        end = at
-        while end < len(ops) and ops[end].tag != "equal":
-            end += 1
-        before = a.words[ops[at].src_start : ops[end - 1].src_end]
-        after = b.words[ops[at].dest_start : ops[end - 1].dest_end]
-        edges = at > 0 and end < len(ops)
+    for left, right in pairwise(same):
+        before, after = a.words[left.a + left.size : right.a], b.words[left.b + left.size : right.b]
         telling = [list(concepts(w)) for w in (before, after)]
-        if edges and 0 < len(before) <= NEIGHBOURS and 0 < len(after) <= NEIGHBOURS and all(telling) and not set(telling[0]) & set(telling[1]) and not any(w[0].isdigit() for w in (*before, *after)):
+        if 0 < len(before) <= NEIGHBOURS and 0 < len(after) <= NEIGHBOURS and all(telling) and not set(telling[0]) & set(telling[1]) and not any(w[0].isdigit() for w in (*before, *after)):
             one, other = " ".join(before), " ".join(after)
             yield Shift("wording", "other", one, other, f"“{one}” became “{other}”")
-        at = end
 
 
 def _length(a: Statement, b: Statement) -> Iterable[Shift]:
     """Much of a statement gone, or put to it: the words that weigh most."""
     one, other = (a.quoted, b.quoted) if a.quoted and b.quoted else (a.words, b.words)
-    if not one or not other or LCSseq.similarity(one, other) < 0.8 * min(len(one), len(other)):
+    if not one or not other or common.length(one, other) < 0.8 * min(len(one), len(other)):
         return
     if len(other) <= 0.7 * len(one):
         gone = _telling(one, other)

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 MARKED = re.compile(r"[“„«\"]([^“”„«»\"]+)(?:[”»“\"]|$)|(?<!\w)[‘']((?:[^‘’'“”\"]|(?<=\w)[’'](?=\w))+)(?:[’'](?!\w)|$)")
 # Said beside a cue, it makes a source without a name an anonymous one, whatever the reading made of it: in doubt, anonymous.
 WITHHELD = re.compile(r"\banonym|\bnot (?:to )?be(?:ing)? (?:named|identified)|\bwithh(?:eld|old)|\bpseudonym|\bnot (?:his|her|their) real name", re.IGNORECASE)
-PARAGRAPH = 1_000  # characters of a paragraph that are looked at
 FRAME = 240  # characters around a cue in which the text says where and to whom it was said
 SENTENCE = re.compile(r"[^\n.!?]*(?:[.!?](?!\s|$|[”\"’'])[^\n.!?]*)*(?:[.!?]+[”\"’')]*|(?=\n)|$)")
 
@@ -70,15 +69,6 @@ class Statement:
     cue: str
     frame: str
     score: float = 1.0
-
-    @property
-    def paragraph(self) -> str:
-        """The paragraph in which the content and its cue stand; of a passage its own words."""
-        if self.attribution is None:
-            return self.text
-        text, spans = self.page.reading.article.text, (*self.attribution.content_spans, *self.attribution.cue_spans)
-        start, end = text.rfind("\n", 0, min(s.start for s in spans)) + 1, text.find("\n", max(s.end for s in spans))
-        return text[start : end if end >= 0 else len(text)][:PARAGRAPH]
 
 
 def page(reading: Reading) -> Page:

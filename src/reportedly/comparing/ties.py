@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -66,7 +67,7 @@ def _outlet(a: Statement, b: Statement) -> Link | None:
     for x, y in ((a, b), (b, a)):
         home = y.page.reading.article.outlet
         if home and x.ref.article != y.ref.article:
-            if any(_is_outlet(w.label, home) for w in x.via) and not (_speaks_elsewhere(x, y) and _speaks_there(x, y)):
+            if any(_is_outlet(w.label, home) for w in x.via) and not (_speaks_elsewhere(x, y) and (_speaks_there(x, y) or _a_day_before(x, y))):
                 return Link("chain", f"{outlet_of(x)} has it through {home}")
             if x.who and _is_outlet(x.who.label, home):
                 return Link("chain", f"{outlet_of(x)} gives {home} as its source")
@@ -247,6 +248,11 @@ def _speaks_there(a: Statement, b: Statement) -> bool:
     """Whether the source of a statement is one of the other's report, too."""
     reading = b.page.reading
     return any(relation(a.who, who(s, reading)) == "same" for s in reading.sources if s.name)
+
+
+def _a_day_before(a: Statement, b: Statement) -> bool:
+    """Whether a statement was out a day before the other, and so cannot have come from there; hours and time zones are often not known."""
+    return a.page.when is not None and b.page.when is not None and b.page.when - a.page.when >= timedelta(days=1)
 
 
 def _speaks_elsewhere(a: Statement, b: Statement) -> bool:

@@ -164,7 +164,7 @@ def compare(
 ) -> Comparison:
     """Compare the first of some articles with each of the others, and group the statements of all.
 
-    Each is what `read` takes, or a reading. Where the extra `meaning` is installed, claims told in other words are matched too. With `follow`, the report that an article points at is fetched and becomes the first.
+    Each is what `read` takes, or a reading. With `follow`, the report that an article points at is fetched and becomes the first.
 
     Raises:
         reportedly.errors.ReportedlyError: an input cannot be read, or there is nothing to compare it with; the message says what to do.
@@ -181,7 +181,7 @@ def compared(sources: Iterable[str | Path | Article | Reading], options: Options
 
     """
     from reportedly.comparing import compare as side_by_side
-    from reportedly.desk import meaning
+    from reportedly.desk import claims
     from reportedly.values import Reading
 
     readings = []
@@ -199,14 +199,14 @@ def compared(sources: Iterable[str | Path | Article | Reading], options: Options
     if len(readings) < 2:
         message = " ".join(["There is only one article to compare: name another, or let --follow fetch the report it stands on.", *notes]) if not follow else " ".join(notes)
         raise BadInput(message)
-    return Compared(side_by_side(readings, min_score=min_score, embedder=meaning.if_installed()), tuple(readings), tuple(notes))
+    return Compared(side_by_side(readings, min_score=min_score, embedder=claims.encoder()), tuple(readings), tuple(notes))
 
 
 def follow_up(reading: Reading, reader: Reader, notes: list[str]) -> Reading | None:
     """The report that an article points at, read; null where there is none to be had, with one sentence in `notes` that says why."""
     from reportedly.comparing import match, reports_behind
     from reportedly.comparing.matching import SIDE_BY_SIDE
-    from reportedly.desk import meaning
+    from reportedly.desk import claims
 
     name = reading.article.outlet or reading.article.title or "The article"
     links = reports_behind(reading.article)
@@ -224,7 +224,7 @@ def follow_up(reading: Reading, reader: Reader, notes: list[str]) -> Reading | N
             why = str(error)
             continue
         found = reader.read(taken.article, warnings=taken.warnings)
-        if match([found, reading], prior=SIDE_BY_SIDE, embedder=meaning.if_installed()):
+        if match([found, reading], prior=SIDE_BY_SIDE, embedder=claims.encoder()):
             return found
         why = f"{behind.url} has no statement in common with it."
     notes.append(f"The report behind {name} cannot be had: {why}")

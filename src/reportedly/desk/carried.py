@@ -53,7 +53,7 @@ def carried(
     from reportedly.comparing.carrying import carriers
     from reportedly.comparing.matching import SIDE_BY_SIDE
     from reportedly.comparing.words import askings
-    from reportedly.desk import meaning
+    from reportedly.desk import claims, meaning
     from reportedly.ledger import gathered
 
     own = _asked(what, ledger, reader, options or Options())
@@ -68,7 +68,7 @@ def carried(
     others = [held[a].reading for a in chosen if a in held]
     # a query has no article around it that could tell of one event: its words are taken to be of whatever has them
     prior = (BY_MEANING if embedder else SIDE_BY_SIDE) if asked else 0.0
-    found = carriers(own, others, min_score=min_score, prior=prior, asked=asked, embedder=embedder)
+    found = carriers(own, others, min_score=min_score, prior=prior, asked=asked, embedder=claims.encoder() if by_meaning else None)
     if not found.pairs:
         alike, like = ("share rare words with it or are near in meaning", "has its rare words or is near in meaning") if embedder else ("share rare words with it", "has its rare words")
         raise BadInput(f"Nobody else in this ledger carries {what}: {f'of {len(others)} that {alike} none says the same' if others else f'nobody else here {like}'}.")

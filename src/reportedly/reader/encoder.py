@@ -80,14 +80,19 @@ class OnnxEncoder:
         return (self._folder / "encoder.onnx").read_bytes()
 
     def _load(self) -> InferenceSession:
-        import onnxruntime
+        return session(self.graph())
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        options.enable_mem_pattern = False  # windows differ in length: a plan of memory for each would serve once
-        # The fused operator takes five times as long on a CPU as the ones it replaces (onnxruntime 1.32).
-        return onnxruntime.InferenceSession(self.graph(), options, providers=["CPUExecutionProvider"], disabled_optimizers=["SkipLayerNormFusion"])
+
+def session(graph: bytes) -> InferenceSession:
+    """A network ready to run, with one thread."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    options.enable_mem_pattern = False  # windows differ in length: a plan of memory for each would serve once
+    # The fused operator takes five times as long on a CPU as the ones it replaces (onnxruntime 1.32).
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"], disabled_optimizers=["SkipLayerNormFusion"])
 
 
 def pack(weights: Weights) -> dict[str, np.ndarray]:
