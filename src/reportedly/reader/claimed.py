@@ -32,7 +32,7 @@ FAR = 1500  # characters behind a statement
 BEFORE = re.compile(r"(?:^|\n|[.!?:…][\"”’')\]]*)\s*$")
 
 
-def with_claimed(text: str, found: Sequence[Found], quotations: Sequence[Quotation]) -> list[Found]:
+def with_claimed(text: str, found: Sequence[Found], quotations: list[Quotation]) -> list[Found]:
     """`found`, with all quotations of whole sentences in the content of their speakers."""
     out = list(found)
     order = sorted((n for n, f in enumerate(out) if f.parent is None and f.content), key=lambda n: _start(out[n]))
@@ -70,7 +70,7 @@ def with_claimed(text: str, found: Sequence[Found], quotations: Sequence[Quotati
         for n in insiders:
             out[n] = replace(out[n], parent=owner)
     for n, spans in more.items():
-        out[n] = _longer(text, out[n], spans, list(quotations))
+        out[n] = _longer(text, out[n], spans, quotations)
     return out
 
 
@@ -96,7 +96,7 @@ def _speaks_alone(text: str, q: Quotation) -> bool:
     return BEFORE.search(text[max(0, q.start - 6) : q.start]) is not None and CLOSES.match(text, q.end) is not None
 
 
-def _announced(text: str, q: Quotation, after: int, quotations: Sequence[Quotation]) -> Found | None:
+def _announced(text: str, q: Quotation, after: int, quotations: list[Quotation]) -> Found | None:
     """What a line introduces that the first reading took for none: "She went on to say:"."""
     low = max(0, q.start - LINE)
     line = ANNOUNCED.search(text[low : q.start])
@@ -104,7 +104,7 @@ def _announced(text: str, q: Quotation, after: int, quotations: Sequence[Quotati
         return None
     source, cue = (Span(low + line.start(part), low + line.end(part)) for part in ("source", "cue"))
     content = (Span(q.start, q.end),)
-    return Found((source,), (cue,), content, manner(text, content, list(quotations)), 1.0)
+    return Found((source,), (cue,), content, manner(text, content, quotations), 1.0)
 
 
 def _speaker(text: str, found: Sequence[Found], before: Iterator[int], ends: Mapping[int, int], q: Quotation) -> int | None:
