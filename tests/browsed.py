@@ -6,12 +6,13 @@ import shutil
 import socket
 import threading
 import time
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import pytest
 import uvicorn
 from conftest import need
-from places import database
+from places import emptied
 from served import BRIDGE, HOSTILE, OTHER, Quick
 
 from reportedly.ledger.store import Ledger
@@ -30,8 +31,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 @pytest.fixture(params=["sqlite", "postgresql"])
 def served(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of the application over three articles."""
-    place = str(tmp_path / "ledger.sqlite") if request.param == "sqlite" else database(request.getfixturevalue("postgres"))
-    with Ledger.open(place) as ledger:
+    with Ledger.open(tmp_path / "ledger.sqlite") if request.param == "sqlite" else nullcontext(emptied(request.getfixturevalue("used"))) as ledger:
         for r in (HOSTILE, BRIDGE, OTHER):
             ledger.add(r)
         app = create(ledger, Settings(), reader=Quick)

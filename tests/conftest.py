@@ -9,7 +9,7 @@ import socket
 import threading
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -18,6 +18,8 @@ from reportedly import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from reportedly.ledger.store import Ledger
 
 settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a shared machine is sometimes slow for a moment
 settings.load_profile("suite")
@@ -47,6 +49,26 @@ def shared() -> Path:
     """The folder of shared data and scorers."""
     need((SHARED / "tools").is_dir(), f"shared data ({SHARED})")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Any]:
+    """One server of PostgreSQL for all tests."""
+    from places import serve
+
+    with serve() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def used(postgres: Any) -> Iterator[Ledger]:
+    """A ledger on PostgreSQL that tests use one after the other (`places.emptied`)."""
+    from places import database
+
+    from reportedly.ledger.store import Ledger
+
+    with Ledger.open(database(postgres), patience=5) as made:
+        yield made
 
 
 PAGE = b"""<!doctype html><html lang="en"><head><title>Harbour wall to be rebuilt | The Quay</title>

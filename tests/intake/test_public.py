@@ -55,11 +55,11 @@ def test_reading_one_link_is_as_it_was(site: str) -> None:
 class _Away(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Send everybody to a private address."""
+        self.server.asked.append(self.client_address)  # before the answer: who has it looks at once
         self.send_response(302)
         self.send_header("Location", f"http://127.0.0.2:{self.server.server_port}/inner")
         self.send_header("Content-Length", "0")
         self.end_headers()
-        self.server.asked.append(self.client_address)
 
     def log_message(self, *_: object) -> None:
         """Keep standard error clean."""

@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from places import database, serve
-from sqlalchemy import text
+from places import database, emptied
 
-from reportedly.ledger import writer
-from reportedly.ledger.schema import metadata
 from reportedly.ledger.store import Ledger
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Any]:
-    """One server for all tests."""
-    with serve() as server:
-        yield server
-
-
-@pytest.fixture(scope="session")
-def used(postgres: Any) -> Iterator[Ledger]:
-    """A ledger on PostgreSQL that tests use one after the other; to make tables anew for each would take most of the time."""
-    with Ledger.open(database(postgres), patience=5) as made:
-        yield made
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -44,8 +27,4 @@ def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
         with Ledger.open(tmp_path / "ledger.sqlite", patience=5) as made:
             yield made
         return
-    emptied = request.getfixturevalue("used")
-    with emptied._engine.begin() as connection:
-        connection.execute(text(f"TRUNCATE {', '.join(t.name for t in metadata.sorted_tables if t.name != 'counter')}"))
-        writer.remember_words(connection)
-    yield emptied
+    yield emptied(request.getfixturevalue("used"))

@@ -112,11 +112,11 @@ def test_keyboard_goes_from_the_text_to_the_statement_and_back(browser_page: Pag
     browser_page.set_viewport_size({"width": 1300, "height": 900})
     browser_page.locator("article a.number").first.focus()
     browser_page.keyboard.press("Enter")
-    target = browser_page.evaluate("document.querySelector(':target')?.id")
-    assert target == "s1-1"
+    target = "s1-1"
+    browser_page.wait_for_selector(f"#{target}:target")
     browser_page.locator(f"#{target} a.number").focus()
     browser_page.keyboard.press("Enter")
-    assert browser_page.evaluate("document.querySelector(':target')?.id") == "t1-1"
+    browser_page.wait_for_selector("#t1-1:target", state="attached")
 
 
 CONTRAST = """() => {

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from browsed import browser, page, served
-from places import database, serve
+from places import emptied
 from served import BRIDGE, HOSTILE, OTHER, client_of, token
 
 from reportedly.ledger.store import Ledger
@@ -20,17 +21,10 @@ if TYPE_CHECKING:
 __all__ = ["browser", "page", "served"]  # fixtures of every test here
 
 
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Any]:
-    with serve() as server:
-        yield server
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
 def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
     """A ledger with three articles."""
-    place = str(tmp_path / "ledger.sqlite") if request.param == "sqlite" else database(request.getfixturevalue("postgres"))
-    with Ledger.open(place, patience=5) as made:
+    with Ledger.open(tmp_path / "ledger.sqlite", patience=5) if request.param == "sqlite" else nullcontext(emptied(request.getfixturevalue("used"))) as made:
         for r in (HOSTILE, BRIDGE, OTHER):
             made.add(r)
         yield made

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 from served import BRIDGE, OTHER
 
 if TYPE_CHECKING:
@@ -166,11 +167,11 @@ def test_a_match_and_an_origin(page: Page, hand: Mouse) -> None:
     page.wait_for_url("**/claims/**")
     hand.press(page.get_by_role("button", name="An origin of its own"))
     page.wait_for_url("**done=**")
-    assert "a person said that they have origins of their own" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("a person said that they have origins of their own")
     undone(page, hand)
     hand.press(page.get_by_role("button", name="Not the same"))
     page.wait_for_url(lambda url: "done=" in url and "undone" not in url)
-    assert "Set apart by a person" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("Set apart by a person")
     undone(page, hand)
 
 
@@ -181,7 +182,7 @@ def test_the_review(page: Page, hand: Mouse) -> None:
     page.wait_for_url("**kind=figure")
     hand.press(page.locator("button[name=all][value=accepted]"))
     page.wait_for_url("**done=**")
-    assert "Nothing is left here" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("Nothing is left here")
     undone(page, hand)
     page.goto("/review")
     one = page.locator(f"li[data-statement='{B}/a1']")

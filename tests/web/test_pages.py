@@ -170,7 +170,7 @@ def test_every_page_of_statements_can_be_taken_away(one: TestClient, form: str) 
 
 
 def wait(client: TestClient, job: str) -> dict[str, Any]:
-    for _ in range(200):
+    for _ in range(1200):
         found = client.get(f"/jobs/{job}", headers=JSON).json()
         if found["state"] == "done":
             return found
