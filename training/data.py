@@ -5,22 +5,27 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from reportedly.reader.decoding import ROLES, TAGS, ranks, relation
 from reportedly.reader.encoding import Encoded, encode
+from reportedly.reader.nested import APART, as_sentence
 from reportedly.reader.quotes import find_quotations
+from reportedly.reader.wordlists import sections
+from reportedly.values import Span
 
 if TYPE_CHECKING:
     import random
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from reportedly.reader.wordpiece import WordPiece
 
+GOLD = Path(__file__).with_name("gold")
 FOLD_SHARE = 10  # every tenth article of train is the fold on which scores are fitted; never dev
 
 
@@ -75,6 +80,44 @@ def restyle(text: str, style: str) -> str:
     if not curly:
         return "".join(signs).replace("’", "'").replace("‘", "'")
     return "".join(signs)
+
+
+PERSON = re.compile(r"\b([A-Z]\w+) ([A-Z][a-z]+)\b")
+WORD = re.compile(r"[^\W\d_]+")
+
+
+def surnames(texts: Iterable[str]) -> list[str]:
+    """All surnames with which somebody is called behind a first name that is known."""
+    first = frozenset().union(*sections("first_names.txt").values())
+    return sorted({m[2] for text in texts for m in PERSON.finditer(text) if m[1] in first and m[2] not in first})
+
+
+def renamed(record: dict, pool: list[str], rng: random.Random) -> dict:
+    """The same article about people of other names: first names of the same gender, surnames out of `pool`. Who somebody is must not count."""
+    text, given = record["text"], sections("first_names.txt")
+    plain = {m.group() for m in WORD.finditer(text) if m.group().islower()}
+    new: dict[str, str] = {}
+    for first, last in (m.groups() for m in PERSON.finditer(text)):
+        group = next((names for names in given.values() if first in names), None)
+        if group is None or first.lower() in plain:
+            continue
+        new.setdefault(first, rng.choice(sorted(group)))
+        if last.lower() not in plain:
+            new.setdefault(last, rng.choice(pool))
+    out, edits, at = "", [], 0
+    for m in WORD.finditer(text):
+        if m.group() in new:
+            out += text[at : m.start()] + new[m.group()]
+            edits.append((m.end(), len(out)))
+            at = m.end()
+    ends, places = [0, *(e for e, _ in edits)], [0, *(p for _, p in edits)]
+
+    def moved(offset: int) -> int:
+        k = bisect_right(ends, offset) - 1
+        return places[k] + offset - ends[k]
+
+    attributions = [{role: [[moved(s), moved(e)] for s, e in a[role]] for role in ROLES} for a in record["attributions"]]
+    return {"id": record["id"], "text": out + text[at:], "attributions": attributions}
 
 
 DASHES = ("-", "–", "—", "―")
@@ -253,15 +296,63 @@ def windows(item: Example, limit: int, rng: random.Random) -> list[Window]:
     return out
 
 
-def unlabelled(path: Path, tokenizer: WordPiece, without: set[str]) -> list[Example]:
-    """News pages as articles without gold, but for those whose SHA-256 of title and text is in `without`."""
-    out = []
-    for page in json.loads(path.read_text("utf-8")):
-        title, text = page["title"].strip(), page["text"]
-        text = text if text.startswith(page["title"]) else f"{title}\n\n{text}"
-        if hashlib.sha256(text.encode()).hexdigest() not in without:
-            out.append(example({"id": page["id"], "text": text, "attributions": []}, tokenizer))
-    return out
+def saved_pages(path: Path, without: set[str]) -> list[str]:
+    """Title and text of news pages, but for those whose SHA-256 is in `without`."""
+    pages = json.loads(path.read_text("utf-8"))
+    texts = (page["text"] if page["text"].startswith(page["title"]) else f"{page['title'].strip()}\n\n{page['text']}" for page in pages)
+    return [text for text in texts if digest(text) not in without]
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def own_gold(name: str, texts: Iterable[str]) -> Iterator[dict]:
+    """Lines of `gold/`, which hold a digest and offsets, with the `text` that they are of, where that is among `texts`."""
+    known = {digest(text): text for text in texts}
+    for row in load(GOLD / name):
+        if row["digest"] in known:
+            yield {**row, "id": row["digest"], "text": known[row["digest"]]}
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A content as the reader reads it again, and the attributions in it that stand in no other one; offsets into `words`."""
+
+    words: str
+    attributions: list[dict[str, list[list[int]]]]
+
+
+def passages(row: dict) -> Iterator[Passage]:
+    """A line of `gold/inner.jsonl`: the content, and each content inside it that holds another attribution."""
+
+    def within(a: dict, content: list[list[int]]) -> bool:
+        return all(any(start <= s and e <= end for start, end in content) for s, e in a["cue"])
+
+    def stripped(content: list[list[int]]) -> Iterator[Passage]:
+        inside = [a for a in row["inner"] if a["content"] != content and within(a, content)]
+        if inside or content == row["content"]:
+            part = as_sentence(row["text"], [Span(*piece) for piece in content])
+            outermost = [a for a in inside if not any(b is not a and within(a, b["content"]) for b in inside)]
+            yield Passage(part.words, [{role: part.found(a[role]) for role in ROLES} for a in outermost])
+
+    for content in (row["content"], *(a["content"] for a in row["inner"])):
+        yield from stripped(content)
+
+
+def read_again(items: list[Passage], budget: int, rng: random.Random, tokenizer: WordPiece) -> Iterator[Batch]:
+    """Batches without end of contents that are read again, a few as paragraphs of one text each time."""
+    while True:
+        rng.shuffle(items)
+        records, rest = [], items
+        while rest:
+            some, rest = rest[: (n := rng.randint(4, 14))], rest[n:]
+            text, attributions = "", []
+            for passage in some:
+                attributions += [{role: [[start + len(text), end + len(text)] for start, end in a[role]] for role in ROLES} for a in passage.attributions]
+                text += passage.words + APART
+            records.append({"id": "", "text": text, "attributions": attributions})
+        yield from batches([example(r, tokenizer) for r in records], 384, budget, rng, tokenizer)
 
 
 @dataclass(slots=True)

@@ -24,7 +24,7 @@ import numpy as np
 import torch
 
 import corrected
-from data import batches, collate_graded, example, graded, load, sentences, signed_lists, split_train, unlabelled
+from data import batches, collate_graded, example, graded, load, own_gold, passages, read_again, renamed, saved_pages, sentences, signed_lists, split_train, surnames
 from evaluate import evaluate
 from model import Network, restore, sizes
 from reportedly.reader.wordpiece import WordPiece
@@ -84,6 +84,7 @@ def main() -> None:
     parser.add_argument("--head-rate", type=float, default=1e-3)
     parser.add_argument("--dropout", type=float, default=0.15)
     parser.add_argument("--restyle", type=float, default=0.3, help="share of articles read with other quotation marks")
+    parser.add_argument("--rename", type=float, default=0, help="share of articles read with other names of people")
     parser.add_argument("--link-weight", type=float, default=0.1)
     parser.add_argument("--mask", type=float, default=0.08, help="share of subwords hidden from the encoder")
     parser.add_argument("--lists", type=int, default=12, help="signed lists and transcripts made for each epoch")
@@ -100,6 +101,8 @@ def main() -> None:
     parser.add_argument("--teacher", type=Path, help="run of the network to learn from, beside the gold: its last hidden states are the aim")
     parser.add_argument("--distil", type=float, default=1.0, help="weight of the distance to the teacher's hidden states")
     parser.add_argument("--pages-budget", type=int, default=2048, help="subwords of unlabelled pages beside each batch, with a teacher; 0: none")
+    parser.add_argument("--own-budget", type=int, default=0, help="subwords of contents read again (gold/inner.jsonl) beside each batch, and pages of gold/pages.jsonl among the articles; 0: none")
+    parser.add_argument("--own-weight", type=float, default=0.5, help="weight of the contents read again")
     parser.add_argument("--corrected", type=Path, help="what people corrected in the pages, to learn from too (training/corrected.py)")
     parser.add_argument("--articles", type=int, default=0, help="only so many articles (a quick trial)")
     options = parser.parse_args()
@@ -116,6 +119,12 @@ def main() -> None:
         kept = kept[: options.articles]
     if options.corrected:
         kept = [*kept, *corrected.looked_through(options.corrected)]
+    saved = saved_pages(options.data.parent / "pages" / "aed_articles.json", held_out())
+    inner = []
+    if options.own_budget:
+        inner = [p for row in own_gold("inner.jsonl", [*saved, *(r["text"] for r in kept)]) for p in passages(row)]
+        kept = [*kept, *own_gold("pages.jsonl", saved)]
+    pool = surnames(r["text"] for r in kept)
     styled = {style: [example(r, tokenizer, style) for r in kept] for style in STYLES}
 
     sets = ("uds_ih2", "uw")
@@ -136,7 +145,7 @@ def main() -> None:
         network.near.fill_(1.0)
     network.rounded = options.rounded
     teacher = restore(options.teacher).to(options.device) if options.teacher else None
-    pages = unlabelled(options.data.parent / "pages" / "aed_articles.json", tokenizer, held_out()) if teacher and options.pages_budget else []
+    pages = [example({"id": "", "text": text, "attributions": []}, tokenizer) for text in saved] if teacher and options.pages_budget else []
     network.word.weight.requires_grad_(False)
     network.to(options.device)
     body = [p for n, p in network.named_parameters() if n.split(".")[0] in ("position", "norm", "layers") and p.requires_grad]
@@ -164,11 +173,13 @@ def main() -> None:
         rng = random.Random(options.seed * 1000 + epoch)
         torch.manual_seed(options.seed * 1000 + epoch)
         chosen = [styled[rng.choice(STYLES[1:]) if rng.random() < options.restyle else "as-is"][i] for i in range(len(kept))]
+        chosen = [example(renamed(kept[i], pool, rng), tokenizer) if rng.random() < options.rename else e for i, e in enumerate(chosen)]
         chosen += [example(r, tokenizer) for r in signed_lists(kept, rng, options.lists)]
         beside = graded(judged, options.graded_budget, rng, tokenizer) if judged else None
+        again = read_again(inner, options.own_budget, rng, tokenizer) if inner else None
         more = without_end(pages, options.pages_budget, rng, tokenizer) if pages else None
         network.train()
-        started, seen, losses = time.time(), 0, [0.0, 0.0, 0.0, 0.0]
+        started, seen, losses = time.time(), 0, [0.0] * 5
         for number, batch in enumerate(batches(chosen, options.window, options.budget, rng, tokenizer, options.mask)):
             states = network.states(batch)
             tag_loss, link_loss = network.loss(batch, states)
@@ -182,6 +193,11 @@ def main() -> None:
             if more:
                 page = next(more)
                 (options.distil * network.apart(network.states(page), teacher, page)).backward()
+            if again:
+                content = next(again)
+                inner_tags, inner_links = network.loss(content, network.states(content))
+                (options.own_weight * (inner_tags + options.link_weight * inner_links)).backward()
+                losses[4] += inner_tags.item()
             if beside:
                 grade_loss = network.grade_loss(next(beside))
                 (options.graded_weight * grade_loss).backward()
@@ -199,8 +215,8 @@ def main() -> None:
             losses[0] += tag_loss.item()
             losses[1] += link_loss.item()
             if number % 25 == 24:
-                print(f"epoch {epoch} step {number + 1}/{count} tags {losses[0] / 25:.4f} links {losses[1] / 25:.4f} grades {losses[2] / 25:.4f} teacher {losses[3] / 25:.4f} {seen / (time.time() - started):.0f} subwords/s", flush=True)
-                losses = [0.0, 0.0, 0.0, 0.0]
+                print(f"epoch {epoch} step {number + 1}/{count} tags {losses[0] / 25:.4f} links {losses[1] / 25:.4f} grades {losses[2] / 25:.4f} teacher {losses[3] / 25:.4f} inner {losses[4] / 25:.4f} {seen / (time.time() - started):.0f} subwords/s", flush=True)
+                losses = [0.0] * 5
         fresh = latest.with_suffix(".new")
         torch.save(
             {"network": network.state_dict(), "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict(), "average": average, "epoch": epoch + 1, "step": step},

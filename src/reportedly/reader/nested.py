@@ -20,7 +20,7 @@ from reportedly.reader.reporting import reporting
 from reportedly.values import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from reportedly.reader.attributions import Found
 
@@ -57,7 +57,7 @@ def with_nested(text: str, found: Sequence[Found], read: Callable[[str], list[Fo
     known = Cover((s.start, s.end) for f in out if f.parent is not None for s in f.cue)
     todo = range(len(out))
     for _ in range(DEPTH):
-        asked = [(k, _as_sentence(text, pieces)) for k in todo for pieces in _sentences(text, out[k].content)]
+        asked = [(k, as_sentence(text, pieces)) for k in todo for pieces in _sentences(text, out[k].content)]
         asked = [(k, part) for k, part in asked if len(part.words) >= SHORTEST and reporting().search(part.words)]
         below = []
         for (k, part), spoken in zip(asked, _read_apart([part.words for _, part in asked], read), strict=True):
@@ -137,7 +137,7 @@ def _goes_on(text: str, piece: Span, following: Span) -> bool:
     return begin.islower()
 
 
-def _as_sentence(text: str, pieces: Sequence[Span]) -> Part:
+def as_sentence(text: str, pieces: Sequence[Span]) -> Part:
     """A content as the reader knows sentences: without the marks around it, capital at its head, with a full stop; and where it stands."""
     words = ""
     places: list[tuple[int, int, int]] = []
@@ -172,6 +172,10 @@ class Part:
                 if low < high:
                     out.append(Span(start + low - at, min(start + high - at, end)))
         return tuple(out)
+
+    def found(self, spans: Iterable[Sequence[int]]) -> list[list[int]]:
+        """Where spans (start, end) of the text stand in the words; what lies outside of the pieces is left out."""
+        return [[low + at - start, high + at - start] for s, e in spans for at, start, end in self.places if (low := max(s, start)) < (high := min(e, end))]
 
 
 def _speaks(text: str, candidate: Found) -> bool:
