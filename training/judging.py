@@ -52,7 +52,7 @@ UNKNOWN = -1.0
 HELD = ("report", "open", "page")  # kinds that cross-validation holds out
 WHOLE = (*HELD, "short")  # kinds of which every word was looked at, in texts that have sources
 TUTORS = 4  # one taught by all that is marked, and for each part of cross-validation one that has not seen it
-EPOCHS, RATE, BATCH = 6, 3e-3, 8
+EPOCHS, RATE, BATCH = 10, 3e-3, 8
 BOUNDS = [(possible, listed, likely) for possible in (0.1, 0.15, 0.2) for listed in (0.3, 0.5) for likely in (0.5, 0.6, 0.7, 0.8, 0.9)]
 
 
@@ -210,15 +210,15 @@ def states_of(network: Network) -> States:
     return states
 
 
-def fit(learned: Sequence[Text], seed: int, tutor: int = 0, make: Callable[[], Judging] = Judging) -> Judging:
+def fit(learned: Sequence[Text], seed: int, tutor: int = 0, make: Callable[[], Judging] = Judging, epochs: int = EPOCHS, rate: float = RATE) -> Judging:
     """The branch, by AdamW over windows; the rate rises for a tenth of the steps and falls to nothing. `tutor`: whose labels are taken, 0 for that of all texts."""
     torch.manual_seed(seed)
     rng = random.Random(seed)
     items = [(window.states, window.labels[min(tutor, len(window.labels) - 1)]) for text in learned for window in text.windows]
     branch = make()
-    optimiser = torch.optim.AdamW(branch.parameters(), RATE, weight_decay=0.02)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=EPOCHS * -(-len(items) // BATCH), pct_start=0.1)
-    for _ in range(EPOCHS):
+    optimiser = torch.optim.AdamW(branch.parameters(), rate, weight_decay=0.02)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=epochs * -(-len(items) // BATCH), pct_start=0.1)
+    for _ in range(epochs):
         items.sort(key=lambda item: len(item[1]) + 40 * rng.random())
         several = [items[k : k + BATCH] for k in range(0, len(items), BATCH)]
         rng.shuffle(several)

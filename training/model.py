@@ -130,7 +130,7 @@ class Layer(nn.Module):
 class Judging(nn.Module):
     """Which subwords are words by which the writer judges: a small convolution over the states of several layers, which it leaves as they are."""
 
-    def __init__(self, width: int = 384, inner: int = 128, reach: int = 5, dropout: float = 0.15) -> None:
+    def __init__(self, width: int = 384, inner: int = 64, reach: int = 5, dropout: float = 0.1) -> None:
         super().__init__()
         self.down = nn.ModuleList(nn.Linear(width, inner, bias=n == 0) for n in range(len(LAYERS)))
         self.near, self.out, self.dropout = nn.Conv1d(inner, inner, reach, padding=reach // 2), nn.Linear(inner, 1), dropout

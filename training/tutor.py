@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from judging import States, Text
 
 TUTOR_LAYERS = (0, 3, 7, 9, 11)  # 0 the embeddings; what is behind the last was bent to the meaning of whole sentences
+EPOCHS, RATE = 7, 2e-3
 NEAR = 50  # subwords that are read before a lone known one
 SIZE = 180  # subwords of a piece, about
 FEWEST, MOST, OF_ONE = 40, 400, 3  # subwords of a piece, and pieces of a text
@@ -106,15 +107,15 @@ def tutor_states() -> States:
 def branch() -> Judging:
     """A tutor's branch: as many layers as the reader's, twice as wide."""
     assert len(TUTOR_LAYERS) == len(LAYERS)
-    return Judging(width=768, inner=96)
+    return Judging(width=768, inner=96, dropout=0.3)
 
 
 def fitted(read: list[Text]) -> Iterator[Judging]:
     """A tutor of all texts, and one for each part of cross-validation that has not seen it."""
-    yield fit(read, 0, make=branch)
+    yield fit(read, 0, make=branch, epochs=EPOCHS, rate=RATE)
     for part in parts(read):
         out = {id(text) for text in part}
-        yield fit([text for text in read if id(text) not in out], 0, make=branch)
+        yield fit([text for text in read if id(text) not in out], 0, make=branch, epochs=EPOCHS, rate=RATE)
 
 
 def chosen(known: list[str], tokenizer: WordPiece) -> list[Piece]:
