@@ -282,7 +282,8 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(1)
     network, tokenizer = restore(options.run), WordPiece(vocabulary())
-    read = [seen(states_of(network), marked, tokenizer, Reader()) for marked in chain(texts(), taught())]
+    states, reader = states_of(network), Reader()
+    read = [seen(states, marked, tokenizer, reader) for marked in chain(texts(), taught())]
     for kind in sorted({text.marked.kind for text in read}):
         some = [text for text in read if text.marked.kind == kind]
         print(f"{kind:10s} {len(some):4d} texts, {sum(len(t.marked.passages) for t in some):4d} passages, {sum(len(t.encoded.words) for t in some):6d} words")

@@ -65,8 +65,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=TAUGHT)
     options = parser.parse_args()
     torch.set_num_threads(1)
-    tokenizer, states = WordPiece(vocabulary()), tutor_states()
-    read = [seen(states, marked, tokenizer, Reader(), NEAR) for marked in texts()]
+    tokenizer, states, reader = WordPiece(vocabulary()), tutor_states(), Reader()
+    read = [seen(states, marked, tokenizer, reader, NEAR) for marked in texts()]
     tutors = list(fitted(read))
     kept = {text.marked.text for text in read if text.marked.kind != "verdict"}
     until, rows = time.monotonic() + 60 * options.minutes, []
