@@ -33,8 +33,9 @@ def restore(run: Path) -> Network:
     network = Network(**sizes(state))
     network.load_state_dict(state, strict=False)  # those that attend to all may not say so
     if (run / "judging.pt").exists():  # written by judging.py
-        network.judging = Judging()
-        network.judging.load_state_dict(torch.load(run / "judging.pt", weights_only=True))
+        judging = torch.load(run / "judging.pt", weights_only=True)
+        network.judging = Judging(inner=judging["out.weight"].shape[1])
+        network.judging.load_state_dict(judging)
     return network.eval()
 
 
@@ -129,7 +130,7 @@ class Layer(nn.Module):
 class Judging(nn.Module):
     """Which subwords are words by which the writer judges: a small convolution over the states of several layers, which it leaves as they are."""
 
-    def __init__(self, width: int = 384, inner: int = 64, reach: int = 5, dropout: float = 0.3) -> None:
+    def __init__(self, width: int = 384, inner: int = 64, reach: int = 5, dropout: float = 0.1) -> None:
         super().__init__()
         self.down = nn.ModuleList(nn.Linear(width, inner, bias=n == 0) for n in range(len(LAYERS)))
         self.near, self.out, self.dropout = nn.Conv1d(inner, inner, reach, padding=reach // 2), nn.Linear(inner, 1), dropout

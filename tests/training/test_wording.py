@@ -6,6 +6,7 @@ import itertools
 import json
 import re
 
+import numpy as np
 import pytest
 from conftest import ROOT
 
@@ -16,11 +17,12 @@ def rows(name: str) -> list[dict]:
     return [json.loads(line) for line in (WORDING / name).read_text("utf-8").splitlines()]
 
 
-def test_marked_passages_are_whole_words_of_their_reports() -> None:
+@pytest.mark.parametrize(("name", "kinds"), [("reports.jsonl", ("loaded", "unsettled")), ("short.jsonl", ("loaded",))])
+def test_marked_passages_are_whole_words_of_their_reports(name: str, kinds: tuple[str, ...]) -> None:
     """Every passage lies inside its report, begins and ends with no part of a word, and overlaps no other of its kind."""
-    for row in rows("reports.jsonl"):
+    for row in rows(name):
         text = row["text"]
-        for kind in ("loaded", "unsettled"):
+        for kind in kinds:
             spans = row[kind]
             assert all(0 <= start < end <= len(text) for start, end in spans), row["id"]
             assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans)), row["id"]
@@ -39,3 +41,26 @@ def test_other_peoples_pages_are_kept_without_their_words(name: str) -> None:
     for row in rows(name):
         assert re.fullmatch("[0-9a-f]{64}", row.pop("digest"))
         assert re.fullmatch(r"[\d\s,\[\]]*", "".join(json.dumps(value) for value in row.values()))
+
+
+def test_what_the_tutor_has_read_is_kept_without_its_words() -> None:
+    """Of a text that the tutor labelled there are a digest, how many words it has, and for each word of some of its pieces a number for each tutor."""
+    with np.load(WORDING / "taught.npz") as kept:
+        assert set(kept.files) == {"digests", "counts", "pieces", "likely"}
+        digests, counts, pieces, likely = (kept[name] for name in ("digests", "counts", "pieces", "likely"))
+    assert all(re.fullmatch("[0-9a-f]{64}", digest) for digest in digests.tolist())
+    assert len(set(digests.tolist())) == len(digests) == len(counts)
+    texts, low, high = pieces.T
+    assert set(texts.tolist()) == set(range(len(digests)))
+    assert (low < high).all()
+    assert (high <= counts[texts]).all()
+    assert likely.shape == (4, (high - low).sum())
+    assert likely.dtype == np.uint8
+
+
+def test_the_tutor_has_read_no_page_whose_gold_is_reported() -> None:
+    """No digest of a text that taught is that of a page with which the program is measured."""
+    held = {json.loads(path.read_text("utf-8"))["digest"] for path in (ROOT / "benchmarks" / "standoff").glob("[ab]/*.json")}
+    with np.load(WORDING / "taught.npz") as kept:
+        assert held
+        assert held.isdisjoint(kept["digests"].tolist())
