@@ -139,7 +139,7 @@ def test_what_is_put_side_by_side_is_held_together_by_a_third() -> None:
     """Two reports that have little in common are of one event where a third has something of each, but only if somebody chose them; else company changes nothing."""
     fell, why = "The old bridge over the Tarn fell at noon on Monday while lorries were queueing in both lanes.", "A rusted bolt in the third pier gave way, and eleven drivers ended in the river."
     one, other, both = (
-        report(letter, f"⟦t1|{words}⟧, ⟦s1|Mayor Ana Ruiz⟧ ⟦c1|said⟧. {more}", sources={"s": MAYOR})
+        report(letter, f"⟦t1|{words}⟧, ⟦s1|the mayor⟧ ⟦c1|said⟧. {more}", sources={"s": MAYOR})
         for letter, words, more in (("A", "Nobody had inspected it since spring", fell), ("C", "Nobody had inspected it for a year", why), ("B", "Nobody had inspected it since last spring", f"{fell} {why}"))
     )
 
