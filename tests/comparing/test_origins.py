@@ -110,24 +110,6 @@ def test_two_names_that_nothing_ties(source: dict[str, Any], paragraph: str, ver
     assert judged(told("A", CLAIM, source), other).verdict == verdict
 
 
-def test_a_report_that_has_both_keeps_them_apart() -> None:
-    """Who is a source of his own in the report of the other speaks for himself, unless the one speaks for the other."""
-    engineer = {"name": "Neil Abbot", "description": "a diver", "kind": "person", "identity": "named"}
-    crew = {"description": "the dredger's crew", "kind": "group", "identity": "unnamed"}
-
-    def both(**more: Any) -> Any:
-        return report(
-            "B", "⟦s1|The dredger's crew⟧ ⟦c1|said⟧ ⟦t1|that part of the harbour is to shut until summer⟧. ⟦t2|The water is cold⟧, ⟦s2|Neil Abbot⟧ ⟦c2|said⟧.",
-            sources={"c": crew, "n": engineer | more}, said={"1": "c", "2": "n"},
-        )  # fmt: skip
-
-    first = told("A", CLAIM, engineer)
-    assert judged(first, told("C", "that part of the harbour is to shut until summer", crew)).verdict == "not determined"
-    members = [Ref("test/A", "1"), Ref("test/B", "1")]
-    assert origins(members, [first, both()]).verdict == "several"
-    assert origins(members, [first, both(speaks_for="c")]).verdict != "several"
-
-
 def test_a_chain_through_the_other_source_is_one() -> None:
     """The mayor has it from the police, and the police say it elsewhere: that is one origin."""
     found = judged(told("A", CLAIM, POLICE), via("B", "the wall would close until June", MAYOR, POLICE))

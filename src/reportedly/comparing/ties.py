@@ -201,33 +201,20 @@ def apart(a: Statement, b: Statement, outlets: frozenset[str] = frozenset()) -> 
         return Link("independent", f"{label(a)} ({outlet_of(a)}) and {label(b)} ({outlet_of(b)}) speak for themselves, and neither chain passes through the other")
     if how == "related":
         return Link("doubt", f"{label(a)} and {label(b)} may have it from one another: they are of one house")
-    if _both_are_known(a, b) or _both_speak(a, b):
+    if _both_are_known(a, b):
         return Link("independent", f"{label(a)} ({outlet_of(a)}) and {label(b)} ({outlet_of(b)}) speak for themselves, and nothing ties the one to the other")
     return Link("doubt", f"whether {label(a)} and {label(b)} are one source cannot be told from the texts", vague=True)
 
 
 def _both_are_known(a: Statement, b: Statement) -> bool:
-    """Whether both have a name and no person is without a word that says who he is; a house that stands beside a person's name may be his."""
-    return bool(a.who and b.who and a.who.name and b.who.name) and not (_may_be_of(a, b) or _may_be_of(b, a))
+    """Whether both have a name, it is said who each person is, and no report has a word of the one behind the other's name: "Ana Ruiz, who oversees research at the university"."""
+    return all(s.who and s.who.name and (s.who.roles or s.who.kind == "organisation") and not _beside(s, other) for s, other in ((a, b), (b, a)))
 
 
-def _both_speak(a: Statement, b: Statement) -> bool:
-    """Whether a report has both as sources of their own, the one by name, and says of neither that it speaks for the other."""
-    for x, y in ((a, b), (b, a)):
-        reading, own = y.page.reading, y.attribution.source if y.attribution else None
-        spoken = {(s.id, s.speaks_for) for s in reading.sources}
-        others = [s for s in reading.sources if s.id != own and s.name and (s.id, own) not in spoken and (own, s.id) not in spoken]
-        if any((w := who(s, reading)) and w.name and not w.anonymous and relation(x.who, w) == "same" for s in others):
-            return not (_may_be_of(a, b) or _may_be_of(b, a))
-    return False
-
-
-def _may_be_of(s: Statement, other: Statement) -> bool:
-    """Whether a statement's source may be of the other's house: a person of whom nothing is said, or where either report has a word of the other source soon after the name of a statement's: "Ana Ruiz, who oversees research at the university"."""
-    if not s.who or not other.who or not s.who.name:
+def _beside(s: Statement, other: Statement) -> bool:
+    """Whether either report has a word of the other source soon after the name of a statement's."""
+    if not s.who or not other.who:
         return False
-    if s.who.kind != "organisation" and not s.who.roles and not s.who.families:
-        return True
     words = set(concepts(other.who.name)) | other.who.roles
     name = re.compile(rf"\b{re.escape(s.who.label)}\b[^.!?\n]{{0,{BESIDE}}}", re.IGNORECASE)
     return any(not words.isdisjoint(concepts(tokens(m.group()[len(s.who.label) :]))) for page in (s.page, other.page) for m in name.finditer(page.reading.article.text))
