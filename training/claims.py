@@ -32,6 +32,7 @@ from transformers import AutoModel
 import stories
 from reportedly.comparing import matching, statements
 from reportedly.comparing.features import measure
+from reportedly.comparing.meetings import meetings
 from reportedly.comparing.nearness import tells
 from reportedly.desk.claims import FOLDS, LONGEST
 from reportedly.reader.encoder import OnnxEncoder
@@ -86,11 +87,11 @@ def example(story: stories.Story, base: torch.nn.Module) -> Example:
         for layer in base.encoder.layer[:FROZEN]:
             states = _through(layer, states, counts)
     wanted = story.pairs()
-    meetings = []
-    for left, right, _ in matching.meetings(made, [s.ref.article for s in made]):
+    met = []
+    for left, right, _ in meetings(made, [s.ref.article for s in made]):
         outcome = [[float("nan") if matching.may_not(made[i], made[j], measure(made[i], made[j])) else float(frozenset((made[i].ref, made[j].ref)) in wanted) for j in right] for i in left]
-        meetings.append((left, right, torch.tensor(outcome)))
-    return Example(states, counts, words, told, tuple(meetings))
+        met.append((left, right, torch.tensor(outcome)))
+    return Example(states, counts, words, told, tuple(met))
 
 
 def _through(layer: torch.nn.Module, states: torch.Tensor, counts: torch.Tensor) -> torch.Tensor:

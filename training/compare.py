@@ -37,7 +37,7 @@ import numpy as np
 import gold as gold_texts
 import reportedly
 import stories
-from reportedly.comparing import matching, statements
+from reportedly.comparing import matching, meetings, statements
 from reportedly.comparing.features import CLAIM, EVENT, MEANING, QUOTE, RIVALS, alike, common, event, measure
 from reportedly.comparing.nearness import Nearness
 from reportedly.comparing.words import concepts, mass, tokens
@@ -131,7 +131,7 @@ def frequencies() -> None:
 
 def proposed(some: Sequence[statements.Statement], sides: Sequence[object]) -> Iterator[tuple[statements.Statement, statements.Statement]]:
     """The pairs that the index proposes."""
-    for i, j in matching.candidates(some, sides):
+    for i, j in meetings.candidates(some, sides):
         yield some[i], some[j]
 
 
@@ -210,7 +210,7 @@ def examples(story: stories.Story, *, by_meaning: bool) -> Examples:
     made = [s for r in story.readings for s in statements.statements(statements.page(r))]
     near = Nearness(made, stranger(story)) if by_meaning else None
     met, quotes = [], []
-    for left, right, _ in matching.meetings(made, [s.ref.article for s in made]):
+    for left, right, _ in meetings.meetings(made, [s.ref.article for s in made]):
         nearness = near.between(left, right) if near else ()
         features, outcome = np.zeros((len(left), len(right), len(CLAIM))), np.zeros((len(left), len(right)))
         for m, i in enumerate(left):

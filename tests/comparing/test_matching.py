@@ -6,6 +6,7 @@ import itertools
 import random
 import time
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -20,6 +21,9 @@ from reportedly.comparing.matching import margins
 from reportedly.comparing.nearness import Nearness
 from reportedly.comparing.statements import page, statements
 from reportedly.embedding import Embedded
+
+if TYPE_CHECKING:
+    from reportedly.values import Reading
 
 STORIES = stories.load()
 
@@ -129,6 +133,21 @@ def test_company_does_not_change_a_score(number: int) -> None:
     for pair in itertools.combinations(readings, 2):
         for m in match(pair):
             assert among[frozenset((m.a, m.b))] == m
+
+
+def test_what_is_put_side_by_side_is_held_together_by_a_third() -> None:
+    """Two reports that have little in common are of one event where a third has something of each, but only if somebody chose them; else company changes nothing."""
+    fell, why = "The old bridge over the Tarn fell at noon on Monday while lorries were queueing in both lanes.", "A rusted bolt in the third pier gave way, and eleven drivers ended in the river."
+    one, other, both = (
+        report(letter, f"⟦t1|{words}⟧, ⟦s1|the mayor⟧ ⟦c1|said⟧. {more}", sources={"s": MAYOR})
+        for letter, words, more in (("A", "Nobody had inspected it since spring", fell), ("C", "Nobody had inspected it for a year", why), ("B", "Nobody had inspected it since last spring", f"{fell} {why}"))
+    )
+
+    def score(*readings: Reading, prior: float) -> float:
+        return next(m.score for m in match(readings, prior=prior) if {m.a.article, m.b.article} == {"test/A", "test/C"})
+
+    assert score(one, other, both, prior=1.0) > score(one, other, prior=1.0) + 0.1
+    assert score(one, other, both, prior=0.0) == score(one, other, prior=0.0)
 
 
 def test_an_article_does_not_match_itself() -> None:

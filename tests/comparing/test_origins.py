@@ -92,6 +92,24 @@ def test_in_doubt_nothing_is_said(sources: list[dict[str, Any]]) -> None:
     assert [r.kind for r in found.reasons] == ["doubt"]
 
 
+AUDITORS = {"name": "Bright and Stowe", "kind": "organisation", "identity": "named"}
+
+
+@pytest.mark.parametrize(
+    ("source", "paragraph", "verdict"),
+    [
+        ({"name": "Neil Abbot", "description": "the tram project's engineer", "kind": "person", "identity": "named"}, "", "several"),
+        ({"name": "Neil Abbot", "kind": "person", "identity": "named"}, "", "not determined"),
+        ({"name": "Neil Abbot", "description": "the tram project's engineer", "kind": "person", "identity": "named"}, "Neil Abbot, who was with Bright and Stowe, left in May.", "not determined"),
+        ({"name": "Bright", "description": "engineer", "kind": "person", "identity": "named"}, "", "not determined"),
+    ],
+)
+def test_two_names_that_nothing_ties(source: dict[str, Any], paragraph: str, verdict: str) -> None:
+    """A person of whom it is said who he is and a house that is not named with him are two; of a bare name nothing can be told."""
+    other = report("B", "⟦s1|Bright and Stowe⟧ ⟦c1|said⟧ ⟦t1|that part of the harbour is to shut until summer⟧.", *([paragraph] if paragraph else []), sources={"s": AUDITORS})
+    assert judged(told("A", CLAIM, source), other).verdict == verdict
+
+
 def test_a_chain_through_the_other_source_is_one() -> None:
     """The mayor has it from the police, and the police say it elsewhere: that is one origin."""
     found = judged(told("A", CLAIM, POLICE), via("B", "the wall would close until June", MAYOR, POLICE))

@@ -65,7 +65,7 @@ def test_a_quote_goes_before_a_claim() -> None:
     assert list(stories.parse("x", data).pairs().values()) == ["same quote"]
 
 
-@pytest.mark.parametrize(("least", "most", "claim", "origins", "several"), [(0, 44, 69, 87, 0), (44, 92, 26, 75, 2)])
+@pytest.mark.parametrize(("least", "most", "claim", "origins", "several"), [(0, 44, 69, 87, 0), (44, 92, 29, 80, 2)])
 def test_the_open_stories_stay_above_their_floors(least: int, most: int, claim: int, origins: int, several: int) -> None:
     """With gold readings, by words: a point or so below what was measured when the weights were fitted (benchmarks/RESULTS.md); the later stories are much harder."""
     some = stories.load()

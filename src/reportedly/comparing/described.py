@@ -23,6 +23,7 @@ OFTEN = 8  # places of a name in a text that are looked at: a report says early 
 AROUND = 80  # characters on each side of it: what is set off beside a name is short
 LONGEST = 30  # words of an author that are looked at
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*['’]?")
+PRIEST = {"Father": "priest"}  # with a capital before a name
 GENITIVE = re.compile(r"['’]s?$")
 DETERMINERS = frozenset(["the", "a", "an", "its", "his", "her", "their"])
 # Right before a name, without a comma: "the union organiser Jos Kramer".
@@ -47,7 +48,7 @@ def called(name: str, text: str, *, person: bool) -> tuple[str, ...]:
         before, after = text[max(0, match.start() - AROUND) : match.start()], text[match.end() : match.end() + AROUND]
         title, set_before, set_after = TITLE.search(before), SET_BEFORE.search(before), SET_AFTER.match(after)
         if title:
-            found += _head(WORD.findall(title[1]), some)
+            found += _head([PRIEST.get(word, word) for word in WORD.findall(title[1])], some)
         if set_before:
             found += _phrase(_last_phrase(WORD.findall(set_before[1])), some)
         if set_after:

@@ -27,6 +27,7 @@ CARRIED = 0.4  # share of a statement's words that must stand in both before a c
 QUOTED = 4  # words in a row, in quotation marks in both, that two people do not say by chance
 NEARLY_ALL = 0.8  # or so much of the shorter quotation, if the shared words tell something: any bound from 0.5 to 0.9 gives the same origins on the open stories, none at all loses one
 QUOTED_MASS = 6.0  # or what the shared words tell, where they are fewer
+BESIDE = 60  # characters behind a name
 DEFINITE = re.compile(r"(?:the|its|his|her|their)\b", re.IGNORECASE)
 AGENCY = frozenset(["agency", "news", "press", "wire"])
 
@@ -200,7 +201,23 @@ def apart(a: Statement, b: Statement, outlets: frozenset[str] = frozenset()) -> 
         return Link("independent", f"{label(a)} ({outlet_of(a)}) and {label(b)} ({outlet_of(b)}) speak for themselves, and neither chain passes through the other")
     if how == "related":
         return Link("doubt", f"{label(a)} and {label(b)} may have it from one another: they are of one house")
+    if _both_are_known(a, b):
+        return Link("independent", f"{label(a)} ({outlet_of(a)}) and {label(b)} ({outlet_of(b)}) speak for themselves, and nothing ties the one to the other")
     return Link("doubt", f"whether {label(a)} and {label(b)} are one source cannot be told from the texts", vague=True)
+
+
+def _both_are_known(a: Statement, b: Statement) -> bool:
+    """Whether both have a name, it is said who each person is, and no report has a word of the one behind the other's name: "Ana Ruiz, who oversees research at the university"."""
+    return all(s.who and s.who.name and (s.who.roles or s.who.kind == "organisation") and not _beside(s, other) for s, other in ((a, b), (b, a)))
+
+
+def _beside(s: Statement, other: Statement) -> bool:
+    """Whether either report has a word of the other source soon after the name of a statement's."""
+    if not s.who or not other.who:
+        return False
+    words = set(concepts(other.who.name)) | other.who.roles
+    name = re.compile(rf"\b{re.escape(s.who.label)}\b[^.!?\n]{{0,{BESIDE}}}", re.IGNORECASE)
+    return any(not words.isdisjoint(concepts(tokens(m.group()[len(s.who.label) :]))) for page in (s.page, other.page) for m in name.finditer(page.reading.article.text))
 
 
 def label(s: Statement) -> str:
