@@ -249,6 +249,13 @@ class Network(nn.Module):
         hidden = F.dropout(self(put(batch.ids), put(batch.shapes), put(batch.mask)), self.dropout, self.training)
         return F.smooth_l1_loss(self.grades(hidden[put(batch.row), put(batch.place)]), put(batch.grade))
 
+    def judging_loss(self, ids: torch.Tensor, shapes: torch.Tensor, mask: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+        """Cross-entropy of how likely each subword judges with `labels` (B, T), 0 to 1, and below 0 where nothing is known."""
+        put = lambda tensor: tensor.to(self.emit.weight.device)  # noqa: E731
+        states = self.every_layer(put(ids), put(shapes), put(mask))
+        known = put(labels) >= 0
+        return F.binary_cross_entropy_with_logits(self.judging([states[n] for n in LAYERS])[known], put(labels)[known])
+
     def crf(self, emissions: torch.Tensor, tags: torch.Tensor, lengths: torch.Tensor) -> torch.Tensor:
         # A window may cut a span, so its first and last tags are free.
         step = self.chain()

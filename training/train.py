@@ -26,7 +26,7 @@ import torch
 import corrected
 from data import batches, collate_graded, example, graded, load, own_gold, passages, read_again, renamed, saved_pages, sentences, signed_lists, split_train, surnames
 from evaluate import evaluate
-from model import Network, restore, sizes
+from model import Judging, Network, restore, sizes
 from reportedly.reader.wordpiece import WordPiece
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
     from data import Batch, Example, Sentence
 
+AROUND = 50  # subwords that are read on both sides of those of which it is known whether they judge
+BRANCH_RATE = 2e-3
 STYLES = ("as-is", "straight", "single", "straight-single")
 
 
@@ -73,6 +75,39 @@ def without_end(items: list[Example], budget: int, rng: random.Random, tokenizer
             yield from batches(items[k : k + 40], rng.choice((48, 160, 384, 384)), budget, rng, tokenizer)
 
 
+def judging_items(tokenizer: WordPiece) -> list[tuple[torch.Tensor, torch.Tensor]]:
+    """(ids and shapes (2, T), labels (T,)) of what judging.py learns from, but for the first part of its cross-validation, by which bounds are set."""
+    import judging
+    from reportedly import Reader
+
+    texts = [judging.seen(lambda ids, shapes: torch.from_numpy(np.stack([ids, shapes])), marked, tokenizer, Reader(), AROUND) for marked in (*judging.texts(), *judging.taught())]
+    held = {id(text) for text in judging.parts(texts)[0]}
+    out = []
+    for window in (w for text in texts if id(text) not in held for w in text.windows):
+        labels = window.labels[min(1, len(window.labels) - 1)]  # of the tutor that has not seen that part
+        known = torch.nonzero(labels > judging.UNKNOWN)[:, 0]
+        if len(known):
+            part = slice(max(0, int(known[0]) - AROUND), int(known[-1]) + AROUND)
+            out.append((window.states[:, part], labels[part]))
+    return out
+
+
+def judging_batches(items: list[tuple[torch.Tensor, torch.Tensor]], budget: int, rng: random.Random) -> Iterator[tuple[torch.Tensor, ...]]:
+    """Batches without end: ids, shapes, mask and labels (B, T)."""
+    pad = torch.nn.utils.rnn.pad_sequence
+    while items:
+        order = sorted(items, key=lambda item: len(item[1]) + 40 * rng.random())
+        groups: list[list[tuple[torch.Tensor, torch.Tensor]]] = [[]]
+        for item in order:
+            if groups[-1] and (len(groups[-1]) + 1) * len(item[1]) > budget:
+                groups.append([])
+            groups[-1].append(item)
+        rng.shuffle(groups)
+        for group in groups:
+            rows = pad([x.T for x, _ in group], batch_first=True)
+            yield rows[:, :, 0], rows[:, :, 1], pad([torch.ones(len(y), dtype=torch.bool) for _, y in group], batch_first=True), pad([y for _, y in group], batch_first=True, padding_value=-1.0)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
@@ -103,6 +138,7 @@ def main() -> None:
     parser.add_argument("--pages-budget", type=int, default=2048, help="subwords of unlabelled pages beside each batch, with a teacher; 0: none")
     parser.add_argument("--own-budget", type=int, default=0, help="subwords of contents read again (gold/inner.jsonl) beside each batch, and pages of gold/pages.jsonl among the articles; 0: none")
     parser.add_argument("--own-weight", type=float, default=0.5, help="weight of the contents read again")
+    parser.add_argument("--judging-budget", type=int, default=0, help="subwords of texts beside each batch of which it is known, or told by a tutor, which words judge (judging.py); 0: none")
     parser.add_argument("--corrected", type=Path, help="what people corrected in the pages, to learn from too (training/corrected.py)")
     parser.add_argument("--articles", type=int, default=0, help="only so many articles (a quick trial)")
     options = parser.parse_args()
@@ -144,15 +180,19 @@ def main() -> None:
     if options.near:
         network.near.fill_(1.0)
     network.rounded = options.rounded
+    judging_texts = judging_items(tokenizer) if options.judging_budget else []
+    if judging_texts:
+        network.judging = Judging()
     teacher = restore(options.teacher).to(options.device) if options.teacher else None
     pages = [example({"id": "", "text": text, "attributions": []}, tokenizer) for text in saved] if teacher and options.pages_budget else []
     network.word.weight.requires_grad_(False)
     network.to(options.device)
     body = [p for n, p in network.named_parameters() if n.split(".")[0] in ("position", "norm", "layers") and p.requires_grad]
-    known = {id(p) for p in body}
+    branch = list(network.judging.parameters()) if network.judging else []
+    known = {id(p) for p in (*body, *branch)}
     head = [p for p in network.parameters() if p.requires_grad and id(p) not in known]
     optimiser = torch.optim.AdamW(
-        [{"params": body, "lr": options.rate, "weight_decay": 0.01}, {"params": head, "lr": options.head_rate, "weight_decay": 0.0}]
+        [{"params": body, "lr": options.rate, "weight_decay": 0.01}, {"params": head, "lr": options.head_rate, "weight_decay": 0.0}, {"params": branch, "lr": BRANCH_RATE, "weight_decay": 0.02}]
     )
     count = sum(1 for _ in batches(styled["as-is"], options.window, options.budget, random.Random(options.seed), tokenizer))
     total = options.epochs * (count + 2)
@@ -177,9 +217,10 @@ def main() -> None:
         chosen += [example(r, tokenizer) for r in signed_lists(kept, rng, options.lists)]
         beside = graded(judged, options.graded_budget, rng, tokenizer) if judged else None
         again = read_again(inner, options.own_budget, rng, tokenizer) if inner else None
+        marked = judging_batches(judging_texts, options.judging_budget, rng)
         more = without_end(pages, options.pages_budget, rng, tokenizer) if pages else None
         network.train()
-        started, seen, losses = time.time(), 0, [0.0] * 5
+        started, seen, losses = time.time(), 0, [0.0] * 6
         for number, batch in enumerate(batches(chosen, options.window, options.budget, rng, tokenizer, options.mask)):
             states = network.states(batch)
             tag_loss, link_loss = network.loss(batch, states)
@@ -198,11 +239,15 @@ def main() -> None:
                 inner_tags, inner_links = network.loss(content, network.states(content))
                 (options.own_weight * (inner_tags + options.link_weight * inner_links)).backward()
                 losses[4] += inner_tags.item()
+            if judging_texts:
+                judging_loss = network.judging_loss(*next(marked))
+                judging_loss.backward()
+                losses[5] += judging_loss.item()
             if beside:
                 grade_loss = network.grade_loss(next(beside))
                 (options.graded_weight * grade_loss).backward()
                 losses[2] += grade_loss.item()
-            torch.nn.utils.clip_grad_norm_(body + head, 1.0)
+            torch.nn.utils.clip_grad_norm_(body + head + branch, 1.0)
             optimiser.step()
             schedule.step()
             step += 1
@@ -215,8 +260,8 @@ def main() -> None:
             losses[0] += tag_loss.item()
             losses[1] += link_loss.item()
             if number % 25 == 24:
-                print(f"epoch {epoch} step {number + 1}/{count} tags {losses[0] / 25:.4f} links {losses[1] / 25:.4f} grades {losses[2] / 25:.4f} teacher {losses[3] / 25:.4f} inner {losses[4] / 25:.4f} {seen / (time.time() - started):.0f} subwords/s", flush=True)
-                losses = [0.0] * 5
+                print(f"epoch {epoch} step {number + 1}/{count} tags {losses[0] / 25:.4f} links {losses[1] / 25:.4f} grades {losses[2] / 25:.4f} teacher {losses[3] / 25:.4f} inner {losses[4] / 25:.4f} judging {losses[5] / 25:.4f} {seen / (time.time() - started):.0f} subwords/s", flush=True)
+                losses = [0.0] * 6
         fresh = latest.with_suffix(".new")
         torch.save(
             {"network": network.state_dict(), "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict(), "average": average, "epoch": epoch + 1, "step": step},
@@ -224,8 +269,11 @@ def main() -> None:
         )
         fresh.replace(latest)  # a kill while writing never costs the last checkpoint
         averaged = Network(**shape)
+        averaged.judging = Judging() if judging_texts else None
         averaged.load_state_dict({**network.state_dict(), **average})
-        torch.save(averaged.state_dict(), options.out / "averaged.pt")
+        if averaged.judging:
+            torch.save(averaged.judging.state_dict(), options.out / "judging.pt")
+        torch.save({k: v for k, v in averaged.state_dict().items() if not k.startswith("judging.")}, options.out / "averaged.pt")
         averaged.eval()
         averaged.rounded = options.rounded
         for name, items in held.items():

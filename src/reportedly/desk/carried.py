@@ -32,10 +32,8 @@ RAREST = 3
 LOOKED_UP = 6  # statements of an article for which others are looked up, those that tell most
 EACH = 20  # statements of one look-up
 LIMIT = 5  # articles that are compared, those that share most: 208 of those 210 are among the first five, 204 among the first three
-# Log odds of one event for a query, which has no article around it that could tell. By meaning they are higher: words alone would settle it
-# against what shares none. Of 188 reports that match one of 108 queries from the open stories 141 are found, and 39 statements that do not
-# match; with 3.0, as by words, 118 and 28.
-BY_WORDS = 3.0
+# Log odds of one event for a query by meaning: words alone would settle it against what shares none. Of 188 reports that match one of 108
+# queries from the open stories 141 are found, and 39 statements that do not match; with 3.0, as by words, 118 and 28.
 BY_MEANING = 6.0
 NEAR = 0.5  # cosine from which a statement near in meaning proposes its article
 
@@ -53,6 +51,7 @@ def carried(
 
     """
     from reportedly.comparing.carrying import carriers
+    from reportedly.comparing.matching import SIDE_BY_SIDE
     from reportedly.comparing.words import askings
     from reportedly.desk import claims, meaning
     from reportedly.ledger import gathered
@@ -67,7 +66,8 @@ def carried(
     chosen = proposed[:limit]
     held = ledger.ask(lambda c: gathered.load(c, chosen))
     others = [held[a].reading for a in chosen if a in held]
-    prior = (BY_MEANING if embedder else BY_WORDS) if asked else 0.0
+    # a query has no article around it that could tell of one event: its words are taken to be of whatever has them
+    prior = (BY_MEANING if embedder else SIDE_BY_SIDE) if asked else 0.0
     found = carriers(own, others, min_score=min_score, prior=prior, asked=asked, embedder=claims.encoder() if by_meaning else None)
     if not found.pairs:
         alike, like = ("share rare words with it or are near in meaning", "has its rare words or is near in meaning") if embedder else ("share rare words with it", "has its rare words")
