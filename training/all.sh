@@ -25,7 +25,7 @@ $PYTHON training/soup.py --out build/last build/near1 build/near2
 # the score is fitted on the fold, as weights find it that never saw it
 $PYTHON training/export.py --run build/near1 --out build/model
 $PYTHON training/calibrate.py --run build/last --model build/model
-# training/wording/taught.npz was made by: PYTHONPATH=benchmarks $PYTHON training/tutor.py (half an hour; needs the group `tutor`; the labels stay right for new weights)
+# the branch that ships was fitted before short.jsonl and taught.npz were there; taught.npz was made by: PYTHONPATH=benchmarks $PYTHON training/tutor.py (half an hour; needs the group `tutor`; the labels stay right for new weights)
 PYTHONPATH=benchmarks $PYTHON training/judging.py --run build/last
 $PYTHON training/export.py --run build/last --out "$MODEL"
 $PYTHON benchmarks/floors.py

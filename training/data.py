@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,9 +13,8 @@ import numpy as np
 
 from reportedly.reader.decoding import ROLES, TAGS, ranks, relation
 from reportedly.reader.encoding import Encoded, encode
-from reportedly.reader.nested import APART, as_sentence
+from reportedly.reader.nested import APART, Part, as_sentence
 from reportedly.reader.quotes import find_quotations
-from reportedly.reader.wordlists import sections
 from reportedly.values import Span
 
 if TYPE_CHECKING:
@@ -80,44 +78,6 @@ def restyle(text: str, style: str) -> str:
     if not curly:
         return "".join(signs).replace("’", "'").replace("‘", "'")
     return "".join(signs)
-
-
-PERSON = re.compile(r"\b([A-Z]\w+) ([A-Z][a-z]+)\b")
-WORD = re.compile(r"[^\W\d_]+")
-
-
-def surnames(texts: Iterable[str]) -> list[str]:
-    """All surnames with which somebody is called behind a first name that is known."""
-    first = frozenset().union(*sections("first_names.txt").values())
-    return sorted({m[2] for text in texts for m in PERSON.finditer(text) if m[1] in first and m[2] not in first})
-
-
-def renamed(record: dict, pool: list[str], rng: random.Random) -> dict:
-    """The same article about people of other names: first names of the same gender, surnames out of `pool`. Who somebody is must not count."""
-    text, given = record["text"], sections("first_names.txt")
-    plain = {m.group() for m in WORD.finditer(text) if m.group().islower()}
-    new: dict[str, str] = {}
-    for first, last in (m.groups() for m in PERSON.finditer(text)):
-        group = next((names for names in given.values() if first in names), None)
-        if group is None or first.lower() in plain:
-            continue
-        new.setdefault(first, rng.choice(sorted(group)))
-        if last.lower() not in plain:
-            new.setdefault(last, rng.choice(pool))
-    out, edits, at = "", [], 0
-    for m in WORD.finditer(text):
-        if m.group() in new:
-            out += text[at : m.start()] + new[m.group()]
-            edits.append((m.end(), len(out)))
-            at = m.end()
-    ends, places = [0, *(e for e, _ in edits)], [0, *(p for _, p in edits)]
-
-    def moved(offset: int) -> int:
-        k = bisect_right(ends, offset) - 1
-        return places[k] + offset - ends[k]
-
-    attributions = [{role: [[moved(s), moved(e)] for s, e in a[role]] for role in ROLES} for a in record["attributions"]]
-    return {"id": record["id"], "text": out + text[at:], "attributions": attributions}
 
 
 DASHES = ("-", "–", "—", "―")
@@ -323,6 +283,11 @@ class Passage:
     attributions: list[dict[str, list[list[int]]]]
 
 
+def in_words(part: Part, spans: Iterable[list[int]]) -> list[list[int]]:
+    """Where spans (start, end) of a text stand in the words of a content; what lies outside of its pieces is left out."""
+    return [[low + at - start, high + at - start] for s, e in spans for at, start, end in part.places if (low := max(s, start)) < (high := min(e, end))]
+
+
 def passages(row: dict) -> Iterator[Passage]:
     """A line of `gold/inner.jsonl`: the content, and each content inside it that holds another attribution."""
 
@@ -334,7 +299,7 @@ def passages(row: dict) -> Iterator[Passage]:
         if inside or content == row["content"]:
             part = as_sentence(row["text"], [Span(*piece) for piece in content])
             outermost = [a for a in inside if not any(b is not a and within(a, b["content"]) for b in inside)]
-            yield Passage(part.words, [{role: part.found(a[role]) for role in ROLES} for a in outermost])
+            yield Passage(part.words, [{role: in_words(part, a[role]) for role in ROLES} for a in outermost])
 
     for content in (row["content"], *(a["content"] for a in row["inner"])):
         yield from stripped(content)

@@ -13,7 +13,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from data import load, split_train
+from data import load, own_gold, saved_pages, split_train
 from reportedly.reader import decoding, windows
 from reportedly.reader.decoding import Candidate, Weights, decode
 from reportedly.reader.encoder import OnnxEncoder
@@ -67,6 +67,7 @@ def evaluate(encoder: Encoder, weights: Weights, tokenizer: WordPiece, records: 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model", type=Path, help="folder of an export; by default the weights that ship")
+    parser.add_argument("--pages", action="store_true", help="on the pages of gold/pages.jsonl, which teach nothing, instead of the fold")
     parser.add_argument("--window", type=int, default=windows.WINDOW)
     parser.add_argument("--context", type=int, default=windows.CONTEXT)
     parser.add_argument("--reach", type=int, default=decoding.REACH)
@@ -74,7 +75,8 @@ def main() -> None:
     windows.WINDOW, windows.CONTEXT, decoding.REACH = options.window, options.context, options.reach
     encoder = OnnxEncoder(options.model)
     _, fold = split_train(load(shared() / "data" / "polnear" / "train.jsonl"))
-    print(evaluate(encoder, encoder.weights, encoder.tokenizer, fold))
+    records = list(own_gold("pages.jsonl", saved_pages(shared() / "data" / "pages" / "aed_articles.json", set()))) if options.pages else fold
+    print(evaluate(encoder, encoder.weights, encoder.tokenizer, records))
 
 
 if __name__ == "__main__":

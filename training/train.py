@@ -24,7 +24,7 @@ import numpy as np
 import torch
 
 import corrected
-from data import batches, collate_graded, example, graded, load, own_gold, passages, read_again, renamed, saved_pages, sentences, signed_lists, split_train, surnames
+from data import batches, collate_graded, example, graded, load, own_gold, passages, read_again, saved_pages, sentences, signed_lists, split_train
 from evaluate import evaluate
 from model import Judging, Network, restore, sizes
 from reportedly.reader.wordpiece import WordPiece
@@ -119,7 +119,6 @@ def main() -> None:
     parser.add_argument("--head-rate", type=float, default=1e-3)
     parser.add_argument("--dropout", type=float, default=0.15)
     parser.add_argument("--restyle", type=float, default=0.3, help="share of articles read with other quotation marks")
-    parser.add_argument("--rename", type=float, default=0, help="share of articles read with other names of people")
     parser.add_argument("--link-weight", type=float, default=0.1)
     parser.add_argument("--mask", type=float, default=0.08, help="share of subwords hidden from the encoder")
     parser.add_argument("--lists", type=int, default=12, help="signed lists and transcripts made for each epoch")
@@ -136,7 +135,7 @@ def main() -> None:
     parser.add_argument("--teacher", type=Path, help="run of the network to learn from, beside the gold: its last hidden states are the aim")
     parser.add_argument("--distil", type=float, default=1.0, help="weight of the distance to the teacher's hidden states")
     parser.add_argument("--pages-budget", type=int, default=2048, help="subwords of unlabelled pages beside each batch, with a teacher; 0: none")
-    parser.add_argument("--own-budget", type=int, default=0, help="subwords of contents read again (gold/inner.jsonl) beside each batch, and pages of gold/pages.jsonl among the articles; 0: none")
+    parser.add_argument("--own-budget", type=int, default=0, help="subwords of contents read again (gold/inner.jsonl) beside each batch; 0: none")
     parser.add_argument("--own-weight", type=float, default=0.5, help="weight of the contents read again")
     parser.add_argument("--judging-budget", type=int, default=0, help="subwords of texts beside each batch of which it is known, or told by a tutor, which words judge (judging.py); 0: none")
     parser.add_argument("--corrected", type=Path, help="what people corrected in the pages, to learn from too (training/corrected.py)")
@@ -158,9 +157,8 @@ def main() -> None:
     saved = saved_pages(options.data.parent / "pages" / "aed_articles.json", held_out())
     inner = []
     if options.own_budget:
-        inner = [p for row in own_gold("inner.jsonl", [*saved, *(r["text"] for r in kept)]) for p in passages(row)]
-        kept = [*kept, *own_gold("pages.jsonl", saved)]
-    pool = surnames(r["text"] for r in kept)
+        known = [*saved, *(r["text"] for r in split_train(records)[0])]  # never the fold's: by these it is measured
+        inner = [p for row in own_gold("inner.jsonl", known) for p in passages(row)]
     styled = {style: [example(r, tokenizer, style) for r in kept] for style in STYLES}
 
     sets = ("uds_ih2", "uw")
@@ -213,7 +211,6 @@ def main() -> None:
         rng = random.Random(options.seed * 1000 + epoch)
         torch.manual_seed(options.seed * 1000 + epoch)
         chosen = [styled[rng.choice(STYLES[1:]) if rng.random() < options.restyle else "as-is"][i] for i in range(len(kept))]
-        chosen = [example(renamed(kept[i], pool, rng), tokenizer) if rng.random() < options.rename else e for i, e in enumerate(chosen)]
         chosen += [example(r, tokenizer) for r in signed_lists(kept, rng, options.lists)]
         beside = graded(judged, options.graded_budget, rng, tokenizer) if judged else None
         again = read_again(inner, options.own_budget, rng, tokenizer) if inner else None

@@ -2,7 +2,8 @@
 
 The corpus that trained the reader gives every word one role, so an attribution inside another's content is
 never found in the first reading. Contents that hold a word of reporting are read again without their quotation marks,
-all of an article as paragraphs of one text, as deep as they go. The reader has learned such contents, too (training/gold/inner.jsonl).
+all of an article as paragraphs of one text, as deep as they go; what is found there counts if such a word is in its cue, since
+a few words by themselves tempt the reader to take any verb for a cue.
 """
 
 from __future__ import annotations
@@ -19,12 +20,13 @@ from reportedly.reader.reporting import reporting
 from reportedly.values import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from reportedly.reader.attributions import Found
 
 DEPTH = 4
 SHORTEST = 12  # characters
+FLOOR = 0.3  # of the score, which was fitted on whole articles
 GAP = 120  # characters of a cue in the middle of a sentence
 COMMA = re.compile(r".?.?,")
 APART = "\n\n"
@@ -59,7 +61,7 @@ def with_nested(text: str, found: Sequence[Found], read: Callable[[str], list[Fo
         asked = [(k, part) for k, part in asked if len(part.words) >= SHORTEST and reporting().search(part.words)]
         below = []
         for (k, part), spoken in zip(asked, _read_apart([part.words for _, part in asked], read), strict=True):
-            for candidate in (f for f in inner(part.words, [f for f in spoken if f.cue and f.content]) if _said(part.words, f)):
+            for candidate in (f for f in inner(part.words, [f for f in spoken if _speaks(part.words, f)]) if _said(part.words, f)):
                 source, cue, content = (part.placed(spans) for spans in (candidate.source, candidate.cue, candidate.content))
                 if any(known.touches(s.start, s.end) for s in cue):
                     continue
@@ -171,9 +173,10 @@ class Part:
                     out.append(Span(start + low - at, min(start + high - at, end)))
         return tuple(out)
 
-    def found(self, spans: Iterable[Sequence[int]]) -> list[list[int]]:
-        """Where spans (start, end) of the text stand in the words; what lies outside of the pieces is left out."""
-        return [[low + at - start, high + at - start] for s, e in spans for at, start, end in self.places if (low := max(s, start)) < (high := min(e, end))]
+
+def _speaks(text: str, candidate: Found) -> bool:
+    """Whether what the encoder found has a cue that reports."""
+    return bool(candidate.cue and candidate.content) and candidate.score >= FLOOR and reporting().search(_words(text, candidate.cue)) is not None
 
 
 def _said(text: str, candidate: Found) -> bool:
