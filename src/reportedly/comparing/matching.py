@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 ENOUGH = 0.5  # probability from which a match is given
 # Log odds of about twenty to one: what people put side by side is of one event. Of 172 pairs of reports of two open stories each, 2 are
-# given a group with it, 12 with 4.0 and 37 with 5.0; same claims of the open stories in turns: F1 59 with it, 60 with 4.0, 61 with 5.0.
+# given a group with it, 12 with 4.0 and 37 with 5.0; same claims of the open stories in turns: F1 59 with it, 60 with 4.0.
 SIDE_BY_SIDE = 3.0
 UNLIKE = -9.0  # log odds below which all pairs are as bad
 FAR = 4.0  # log odds beyond which a margin counts no more
