@@ -4,7 +4,7 @@
 
 The tutor is all-mpnet-base-v2 (Song et al. 2020; Reimers and Gurevych 2019), which stays as it is, with a branch like model.Judging over five of
 its layers, fitted to all that judging.py learns from. It reads pieces of saved pages and of PolNeAR train: of six, five in which the shipped encoder
-finds most words that may judge, and one of any sort. Other people's texts are kept as digests and numbers. Needs the dependency group `tutor`.
+finds most words that may judge, and one of any sort. Other people's texts are kept as digests and numbers. Needs the groups `training` and `tutor`, the latter with --no-deps: its first package asks for one that has nothing to do with it.
 """
 
 from __future__ import annotations
