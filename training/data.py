@@ -294,15 +294,12 @@ def passages(row: dict) -> Iterator[Passage]:
     def within(a: dict, content: list[list[int]]) -> bool:
         return all(any(start <= s and e <= end for start, end in content) for s, e in a["cue"])
 
-    def stripped(content: list[list[int]]) -> Iterator[Passage]:
+    for content in (row["content"], *(a["content"] for a in row["inner"])):
         inside = [a for a in row["inner"] if a["content"] != content and within(a, content)]
         if inside or content == row["content"]:
             part = as_sentence(row["text"], [Span(*piece) for piece in content])
             outermost = [a for a in inside if not any(b is not a and within(a, b["content"]) for b in inside)]
             yield Passage(part.words, [{role: in_words(part, a[role]) for role in ROLES} for a in outermost])
-
-    for content in (row["content"], *(a["content"] for a in row["inner"])):
-        yield from stripped(content)
 
 
 def read_again(items: list[Passage], budget: int, rng: random.Random, tokenizer: WordPiece) -> Iterator[Batch]:

@@ -25,7 +25,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from data import load, split_train
+from data import load, saved_pages, split_train
 from evaluate import shared
 from figures import pairs, words
 from model import LAYERS, Judging, restore
@@ -126,10 +126,7 @@ def pages() -> Iterator[str]:
     folder, without = shared() / "data", held_out()
     if not folder.is_dir():
         return
-    for page in json.loads((folder / "pages" / "aed_articles.json").read_text("utf-8")):
-        text = page["text"] if page["text"].startswith(page["title"]) else f"{page['title'].strip()}\n\n{page['text']}"
-        if sha256(text.encode()).hexdigest() not in without:
-            yield text
+    yield from saved_pages(folder / "pages" / "aed_articles.json", without)
     yield from (record["text"] for record in split_train(load(folder / "polnear" / "train.jsonl"))[0] if sha256(record["text"].encode()).hexdigest() not in without)
 
 

@@ -80,7 +80,8 @@ def judging_items(tokenizer: WordPiece) -> list[tuple[torch.Tensor, torch.Tensor
     import judging
     from reportedly import Reader
 
-    texts = [judging.seen(lambda ids, shapes: torch.from_numpy(np.stack([ids, shapes])), marked, tokenizer, Reader(), AROUND) for marked in (*judging.texts(), *judging.taught())]
+    reader = Reader()
+    texts = [judging.seen(lambda ids, shapes: torch.from_numpy(np.stack([ids, shapes])), marked, tokenizer, reader, AROUND) for marked in (*judging.texts(), *judging.taught())]
     held = {id(text) for text in judging.parts(texts)[0]}
     out = []
     for window in (w for text in texts if id(text) not in held for w in text.windows):
@@ -189,9 +190,8 @@ def main() -> None:
     branch = list(network.judging.parameters()) if network.judging else []
     known = {id(p) for p in (*body, *branch)}
     head = [p for p in network.parameters() if p.requires_grad and id(p) not in known]
-    optimiser = torch.optim.AdamW(
-        [{"params": body, "lr": options.rate, "weight_decay": 0.01}, {"params": head, "lr": options.head_rate, "weight_decay": 0.0}, {"params": branch, "lr": BRANCH_RATE, "weight_decay": 0.02}]
-    )
+    groups = [(body, options.rate, 0.01), (head, options.head_rate, 0.0), (branch, BRANCH_RATE, 0.02)]
+    optimiser = torch.optim.AdamW([{"params": some, "lr": rate, "weight_decay": decay} for some, rate, decay in groups if some])
     count = sum(1 for _ in batches(styled["as-is"], options.window, options.budget, random.Random(options.seed), tokenizer))
     total = options.epochs * (count + 2)
     warm = total * 0.06
