@@ -16,23 +16,33 @@ from __future__ import annotations
 import argparse
 import collections
 import json
+import re
+import tarfile
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from lxml.html import document_fromstring
 from scipy.optimize import linear_sum_assignment
 
 import reportedly
 from coreference import Coreference
 from gold import overlap, words
+from reportedly.intake import metadata
 from reports import FOLDER, Report, digest_of, load, load_stand_off
 from shared import SHARED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from reportedly import Reading
 
 CLASSES = ("missed", "source", "chain", "kind", "identity", "nested-missed", "nested-false", "merge")
+POLNEAR_OUTLETS = {
+    "breitbart": "Breitbart News", "huff-post": "The Huffington Post", "nyt": "The New York Times", "politico": "Politico", "usa-today": "USA Today",
+    "wash-post": "The Washington Post", "west-journal": "Western Journal",
+}  # fmt: skip
 Spans = tuple[tuple[int, int], ...]
 
 
@@ -218,20 +228,55 @@ def shared_texts() -> dict[str, str]:
     """The texts of PolNeAR dev and train and of the saved pages by their digests."""
     texts = [json.loads(line)["text"] for part in ("dev", "train") for line in (SHARED / "data" / "polnear" / f"{part}.jsonl").open(encoding="utf-8")]
     pages = json.loads((SHARED / "data" / "pages" / "aed_articles.json").read_text("utf-8"))
-    texts += [p["text"] if p["text"].startswith(p["title"]) else f"{p['title'].strip()}\n\n{p['text']}" for p in pages]
+    texts += map(page_text, pages)
     return {digest_of(t): t for t in texts}
+
+
+def page_text(page: dict[str, str]) -> str:
+    """The text of a saved page as it was annotated: its title first."""
+    return page["text"] if page["text"].startswith(page["title"]) else f"{page['title'].strip()}\n\n{page['text']}"
+
+
+def articles(folder: Path) -> list[Report]:
+    """Real articles in stand-off form, each with the outlet that the file's name or the saved page gives it, as intake would."""
+    found = load_stand_off(folder, shared_texts())
+    outlets = shared_outlets({r.digest for r in found})
+    return [_of(r, outlets[r.digest]) if r.digest in outlets else r for r in found]
+
+
+def _of(report: Report, outlet: str) -> Report:
+    """A report as its outlet's: who annotated it was not told whose it is, and the page's own outlet is no link (guideline)."""
+    plain = lambda name: re.sub(r"^the|\W", "", name.casefold())  # noqa: E731
+    own = {s.id for s in report.sources if plain(report.text[slice(*(s.name or s.mentions[0]))]) == plain(outlet)}
+    return replace(report, outlet=outlet, attributions=tuple(replace(a, via=tuple(v for v in a.via if v not in own)) for a in report.attributions))
+
+
+def shared_outlets(digests: set[str]) -> dict[str, str]:
+    """The outlets of some of the shared texts by their digests."""
+    out = {}
+    for part in ("dev", "train"):
+        for record in map(json.loads, (SHARED / "data" / "polnear" / f"{part}.jsonl").open(encoding="utf-8")):
+            out[digest_of(record["text"])] = POLNEAR_OUTLETS[record["id"].split("_")[0]]
+    pages = json.loads((SHARED / "data" / "pages" / "aed_articles.json").read_text("utf-8"))
+    wanted = {f"html/{p['html_file']}.html": (digest_of(page_text(p)), p["link"]) for p in pages if digest_of(page_text(p)) in digests}
+    with tarfile.open(SHARED / "data" / "pages" / "aed_html.tar.gz") as saved:
+        for member in saved if wanted else ():
+            if member.name in wanted and (file := saved.extractfile(member)):
+                digest, link = wanted[member.name]
+                if outlet := metadata.find(document_fromstring(file.read()), link).outlet:
+                    out[digest] = outlet
+    return out
 
 
 def real_open(half: int | None = None) -> list[Report]:
     """Real articles to write rules by, all or those of one half, as their digests have it."""
-    found = load_stand_off(FOLDER.with_name("standoff") / "open", shared_texts())
+    found = articles(FOLDER.with_name("standoff") / "open")
     return [r for r in found if half in (None, 1 + int(r.digest[-1], 16) % 2)]
 
 
 def passes() -> tuple[list[Report], list[Report]]:
     """The two passes over the same articles, each made without sight of the other, the code or what the program says."""
-    texts = shared_texts()
-    first, second = (load_stand_off(FOLDER.with_name("standoff") / name, texts) for name in "ab")
+    first, second = (articles(FOLDER.with_name("standoff") / name) for name in "ab")
     assert [r.text for r in first] == [r.text for r in second]
     return first, second
 

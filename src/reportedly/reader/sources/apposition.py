@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from reportedly.reader.certainty.words import PAST, verb_form
+from reportedly.reader.sources.descriptions import STOP
 from reportedly.reader.sources.discourse import bare, clash
 from reportedly.reader.sources.mention import BOUND
 from reportedly.reader.sources.nouns import noun_kinds
@@ -23,6 +25,8 @@ IS = re.compile(r"(?: \w+ly| also| now| still)? (?:is|was|became|remains|remaine
 ALONE = re.compile(r"[.:]?[\"”’']?\s*(?:\n|$|[a-z]+\b(?<!and)(?<!of)(?<!or))|\. ")
 CALLED = re.compile(r"(?:, |[A-Z][\w’'-]* |\b(?:an?|the|his|her|their|its|our) [\w’'-]+ )$")  # what explains a name before it
 MANY_SPEAK = re.compile(r"\b(?:one(?! of)|another|second|third|some)\b", re.IGNORECASE)
+PHRASE = re.compile(r", ((?:[a-z][\w’'-]+ ){1,4})$")
+LONG = 60  # characters of such a phrase
 FAR = 400  # characters between a description and the name that follows
 LEAD = 40  # entities among which those of the first sentences are looked for
 
@@ -30,7 +34,7 @@ LEAD = 40  # entities among which those of the first sentences are looked for
 def apposed(known: Discourse, mention: Mention) -> Entity | None:
     """The entity of the name or description beside a mention, where the two are one."""
     text = known.text
-    start = mention.start - 4 if mention.roles and text[max(0, mention.start - 4) : mention.start] == "the " else mention.start  # ", the Rev Ana Holt"
+    start = _begin(text, mention)
     head = text[max(0, start - 2) : start]
     before = known.ending.get(start - 2) if head in (", ", " (") else known.ending.get(start - 1) if head[-1:] == " " else None
     if mention.form == "name" and head == ", ":
@@ -54,6 +58,20 @@ def apposed(known: Discourse, mention: Mention) -> Entity | None:
     if head == ", " and (rest[:1] in CLOSES or GOES_ON.match(rest)) and not _listed(text, before):
         return entity
     return None
+
+
+def _begin(text: str, mention: Mention) -> int:
+    """Where the phrase begins that a name ends: ", the Rev Ana Holt", ", veteran radio host Dan Pell"."""
+    if mention.form != "name":
+        return mention.start
+    if mention.roles and text[max(0, mention.start - 4) : mention.start] == "the ":
+        return mention.start - 4
+    lead = PHRASE.search(text, max(0, mention.start - LONG), mention.start)
+    if lead is None:
+        return mention.start
+    said = lead[1].split()
+    fits = (mention.roles or "person" in noun_kinds().get(said[-1], ())) and STOP.isdisjoint(said) and not any(verb_form(word)[1] & PAST for word in said[:-1] if word not in noun_kinds() and not word.endswith("ed"))
+    return lead.start(1) if fits else mention.start
 
 
 def _named(known: Discourse, name: Mention, before: Mention, *, closed: bool) -> Entity | None:

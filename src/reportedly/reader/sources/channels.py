@@ -7,7 +7,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from reportedly.reader.sources.nouns import is_outlet, name_kind, noun_forms, noun_kinds
+from reportedly.reader.sources.nouns import ORG_WORDS, is_outlet, name_kind, noun_forms, noun_kinds
 from reportedly.reader.wordlists import sections, table
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def _is_told(text: str, mention: Mention, entity: Entity) -> bool:
     if mention.form != "name" or mention.name[-1] in audiences or MEMBERS.fullmatch(mention.name[-1]) or not _spoke_to().search(text, max(0, mention.start - NEAR // 2), mention.start):
         return False
     unknown = entity.kind is None or (entity.kind == "organisation" and name_kind(mention.name) is None)
-    initials = mention.kind == "organisation" and len(mention.name) == 1 and mention.name[0].isupper() and mention.name[0] not in institutions
+    initials = mention.kind == "organisation" and len(mention.name) < 4 and any(word.isupper() for word in mention.name) and not any(word in institutions or word in ORG_WORDS for word in mention.name)
     if not unknown and not initials:
         return False
     the = text[max(0, mention.start - 4) : mention.start].lower() == "the "

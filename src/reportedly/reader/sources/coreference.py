@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from reportedly.reader.sources.antecedents import antecedent
 from reportedly.reader.sources.apposition import apposed, delayed, predicated
 from reportedly.reader.sources.discourse import Discourse
-from reportedly.reader.sources.mention import FIRST, FIRST_SINGULAR
+from reportedly.reader.sources.mention import BOUND, FIRST, FIRST_SINGULAR
 from reportedly.reader.sources.same import answering, same_head, same_name
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _speak(known: Discourse, mention: Mention) -> None:
     """Give a pronoun in a quotation to the one who speaks there, or to the one of whom it is spoken."""
     speaker = known.speaker(mention)
     if mention.head not in FIRST:
-        entity = antecedent(known, mention, leave=known.quoter(mention))
+        entity = (apposed(known, mention) if mention.head in BOUND else None) or antecedent(known, mention, leave=known.quoter(mention))
         if entity is None and known.roles.is_source(mention):
             entity = known.new()  # "They told me no": somebody, and nobody who is known
     elif speaker is None or not mention.quoted:

@@ -34,7 +34,7 @@ def descriptions(words: Words, k: int, place: Place) -> list[Mention]:
         if not words.beside(j - 1) or low in STOP or (low in DETERMINERS and low not in NUMERALS):
             break
         base, many = singular(low)
-        if (base in known and words.words[j].islower()) or low.endswith("-year-old"):  # a capital noun belongs to a name
+        if (base in known and words.words[j].islower()) or (low.endswith("-year-old") and all(word.islower() for word in words.words[k + 1 : j])):  # a capital noun belongs to a name
             best = (j, base if base in known else "person", many)
         elif best is not None and (words.words[j][:1].isupper() or not words.cut[best[0]]) and low.endswith(("ed", "ing", "s")):
             break

@@ -20,10 +20,14 @@ if TYPE_CHECKING:
 
 AFTER_PREPOSITION = re.compile(r"\b(?:of|for|at|from|in|with|by|to|near|on|against|behind|under|inside|outside|representing|who|whom|which|that|among|between|whose)\s+(?:the |a |an |his |her |their |its )?$", re.IGNORECASE)
 INSIDE = re.compile(r"^(?:the|an?|this|that|its|his|her|their|our)\s+(?:[\w’'-]+\s+){1,5}?(?:of|for|at|from|in|with|by|to)\s[^,]*, $", re.IGNORECASE)  # "the meeting of ministers in Davos, Switzerland"
+LEADS = re.compile(r"(?:both |the )?(?:the )?", re.IGNORECASE)
+JOINS = re.compile(r",? (?:and )?(?:the |an? |other |his |her |their )*")
+JOINED = re.compile(r" and ")
 CLAUSE = re.compile(r", (?:who|whom|whose|which) ")
 POSSESSIVE = frozenset(("his", "her", "its", "their", "my", "our", "whose"))
 POSSESSED = re.compile(r"['’]s?\s")
-ESTATE = re.compile(r"\s+([a-z][\w-]+)$")
+ARTICLE = re.compile(r"(?:the|an?|this|that|another)\s(?:[a-z][\w-]*\s)*", re.IGNORECASE)
+ESTATE = re.compile(r"(?:\s[a-z][\w-]+){0,2}\s([a-z][\w-]+)")
 SHARE = re.compile(
     r"(?P<noun>(?:an?|the|some|nearly|almost|about|over|more than|less than|at least|up to|each|either)? ?(?:[\w.]+ )??(?:(?P<one>one|another|copy|copies|member|part)|\w*half|third|quarter|majority|minority|number|plenty|lots?|handful|band|group|couple|dozens|scores|hundreds|thousands|millions|per ?cent|percentage|%|most|many|some|few|several|all|none|two|three|four|five)) of (?:the |his |her |its |their |our |these |those )?",
     re.IGNORECASE,
@@ -40,6 +44,9 @@ def head(text: str, span: Span, inside: Sequence[Mention]) -> Mention:
     if dateline:
         span = Span(dateline.end(), span.end)
         inside = [m for m in inside if m.start >= span.start]
+    both = _both(text, span, inside)
+    if both is not None:
+        return both
     for m in inside:
         lead = text[span.start : m.start]
         if AFTER_PREPOSITION.search(lead) or (m.kind != "person" and INSIDE.search(lead)):
@@ -70,14 +77,46 @@ def head(text: str, span: Span, inside: Sequence[Mention]) -> Mention:
     return made(text, span, last.end() if last else span.end, last.group() if last else text[span.start : span.end])
 
 
+def _both(text: str, span: Span, inside: Sequence[Mention]) -> Mention | None:
+    """The group of all that a source span counts up: "Obama and Clinton", "the Times and the Gannett chain"; null where it names one."""
+    said = [m for m in inside if m.form != "pronoun" and not any(n is not m and n.start <= m.start and m.end <= n.end for n in inside)]
+    if not said or not LEADS.fullmatch(text, span.start, said[0].start):
+        return None
+    parts = [[said[0]]]  # "Police Chief Tom Ward" is two mentions and one part
+    for m in said[1:]:
+        gap = text[parts[-1][-1].end : m.start]
+        if m.start < parts[-1][-1].end:
+            continue
+        if gap == " ":
+            parts[-1].append(m)
+        elif JOINS.fullmatch(gap):
+            parts.append([m])
+        else:
+            break
+    joined = [part[-1] for part in parts]
+    behind = text[joined[-1].end : span.end]
+    if len(joined) < 2 or not JOINED.search(text, joined[-2].end, parts[-1][0].start) or not (behind in ("", ",") or CLAUSE.match(behind)):
+        return None
+    if text[: parts[-1][0].start].endswith(" and ") and not all(m.kind in ("group", "person") or m.many or (m.kind is None and len(m.name) == 2) or _alone(text, m, text[joined[-2].start : joined[-1].end]) for m in joined[-2:]):
+        return None  # "Marks and Spencer", "the Department of Health and Human Services"
+    end = joined[-1].end
+    return Mention(span.start, end, "description", text[span.start : end].lower(), many=True, definite=True, kind="group")
+
+
+def _alone(text: str, name: Mention, pair: str) -> bool:
+    """Whether the last word of a name stands in a text oftener than the two joined."""
+    word = text[name.start : name.end].split()[-1]
+    return len(re.findall(rf"\b{re.escape(word)}\b", text)) > text.count(pair) * pair.count(word)
+
+
 def _borne(text: str, span: Span, name: Mention, inside: Sequence[Mention]) -> Mention:
     """A name in a source span, or what bears it there: "the Lanier estate" is not Lanier, "the Acme lawyer Ana Holt" is Ana Holt."""
     after = text[name.end : span.end]
-    estate = ESTATE.match(after)
-    if estate and text[span.start : name.start] in ("The ", "the ") and estate.group(1) not in STOP:
+    estate = ESTATE.fullmatch(after)
+    if estate and ARTICLE.fullmatch(text, span.start, name.start) and STOP.isdisjoint(estate.group().split()):
         return made(text, span, span.end, estate.group(1))
     role = ROLE.match(after)
-    if role and singular(role.group(1))[0] in noun_kinds():
+    if role and any(singular(word)[0] in noun_kinds() for word in role.group().split()):
         at = name.end + role.end()
         later = next((n for n in inside if n.form == "name" and at - 1 <= n.start <= at + 2), None)
         return later or made(text, span, name.end + role.end(1), role.group(1))

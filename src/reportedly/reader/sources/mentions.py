@@ -56,7 +56,7 @@ def _closed(words: Words, place: Place) -> list[Mention]:
     out: list[Mention] = []
     for k, low in enumerate(words.lower):
         base = low.split("'")[0].split("’")[0] if low[:2] in CONTRACTED else low
-        if base in PRONOUNS and words.words[k] not in ("US", "IT"):
+        if base in PRONOUNS and words.words[k] not in ("US", "IT", "WHO"):
             at = words.starts[k]
             gender, number = PRONOUNS[base]
             if not (base == "which" and text[max(0, at - 2) : at] != ", "):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from reportedly.reader.sources.mention import Mention
-from reportedly.reader.sources.nouns import first_name, gender_of, is_outlet, kind_of, name_kind, noun_kinds, singular
+from reportedly.reader.sources.nouns import first_name, gender_of, is_outlet, kind_of, name_kind, noun_kinds, outlets, singular
 from reportedly.reader.wordlists import sections, table
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _WORDS = sections("words.txt")
 NOT_NAMES, ORG_WORDS, CONNECTORS, DETERMINERS, STOP = _WORDS["not_names"], _WORDS["organisation_words"], _WORDS["connectors"], _WORDS["determiners"], _WORDS["stop"]
 BODIES, OPENING, NUMBERED = _WORDS["bodies"], _WORDS["opening"], _WORDS["numbered"]
+QUALIFIERS, POSTNOMINALS = _WORDS["qualifiers"], _WORDS["postnominals"]
 AUDIENCES = frozenset(table("channels")["audiences"].split())
 MONTHS = ("May", "April", "June", "August", "Today")  # first names too; and "USA Today"
 PREFIXES = ("al", "el", "de", "Mc")
@@ -30,15 +31,21 @@ def names(words: Words, place: Place) -> list[Mention]:
     """Names of a text, and offices written large, in its order."""
     run = words.words
     common = frozenset(w for w in run if w.islower())  # capital elsewhere only at the head of a sentence
+    families = _families(words) - {w.capitalize() for w in common}
     out: list[Mention] = []
     after = 0
     for k, word in enumerate(run):
         if k < after or word in common or not _capital(word) or (APOSTROPHE.split(word, 1)[0] in NOT_NAMES and not _weekly(words, k)):
             continue
-        if _crowd_of(words, k):
+        if _crowd_of(words, k) or (word in POSTNOMINALS and k and words.text[words.ends[k - 1] : words.starts[k]] == ", "):
             continue
+        if words.lower[k] in QUALIFIERS and words.opens(k) and words.beside(k):
+            continue  # "Former FBI agents"
         last = _run(words, k)
         after = last + 1
+        if last == k and word in families:
+            out.append(Mention(words.starts[k], words.end(k), "name", head=word, name=(word,), definite=True, kind="person", **place(words.starts[k])))
+            continue
         if last == k and _opens_only(words, k, common):
             continue
         where = place(words.starts[k])
@@ -48,11 +55,19 @@ def names(words: Words, place: Place) -> list[Mention]:
     return out
 
 
+def _families(words: Words) -> set[str]:
+    """Surnames that are a role by themselves, and in this text stand behind a first name: "Scott Farmer"."""
+    run, first = words.words, sections("first_names.txt")
+    return {run[k + 1] for k in range(len(run) - 1) if words.beside(k) and (run[k] in first["feminine"] or run[k] in first["masculine"]) and _capital(run[k + 1]) and _is_role(run[k + 1])}
+
+
 def _run(words: Words, k: int) -> int:
     """The last word of the run of capitals that begins at k, small words between them included."""
     run = words.words
     j = k
-    while not words.cut[j] and (words.beside(j) or words.ampersand(j)):
+    while (words.beside(j) or words.ampersand(j)) and (not words.cut[j] or _owns(words, j)):
+        if run[j + 1] in POSTNOMINALS and j > k:
+            break
         if _capital(run[j + 1]) and (run[j + 1] not in NOT_NAMES or run[j + 1] in MONTHS) and not (words.dotted[j] and len(run[j]) > 4):
             j += 1
         elif _connected(words, k, j):
@@ -64,6 +79,22 @@ def _run(words: Words, k: int) -> int:
     if run[j] in NUMBERED and not words.cut[j] and words.beside(j) and run[j + 1].isdigit() and len(run[j + 1]) < 3:
         j += 1  # "Fox 35", "Channel 4"
     return j
+
+
+def _owns(words: Words, j: int) -> bool:
+    """Whether a possessor belongs to the name of a body: "the Kent County Sheriff's Office", "Women's Wear Daily", never "Iran's Ministry"."""
+    run = words.words
+    owner, many = singular(words.lower[j])
+    if "person" not in noun_kinds().get(owner, ()) and not _is_role(run[j]):
+        return False
+    if many and words.beside(j) and _capital(run[j + 1]):
+        return run[j + 1] not in NOT_NAMES
+    end = j + 1
+    while end < len(run) and _capital(run[end]) and words.beside(end - 1):
+        if run[end] in ORG_WORDS or run[end] in outlets()[1]:
+            return True
+        end += 1
+    return False
 
 
 def _connected(words: Words, k: int, j: int) -> bool:
@@ -144,7 +175,7 @@ def _split(words: Words, k: int, last: int, where: dict[str, Any]) -> list[Menti
         return Mention(words.starts[k + first], words.end(k + end), form, **fields, **where)
 
     roles = [i for i, w in enumerate(run) if _is_role(w)]
-    if not roles or any(w in ORG_WORDS for w in run[roles[-1] + 1 :]) or is_outlet(tuple(run)) or (run[roles[0] - 1] in ("of", "for") and any(w in ORG_WORDS for w in run[: roles[0]])):
+    if not roles or (len(run) == 2 and roles == [1] and first_name(tuple(run))) or any(w in ORG_WORDS for w in run[roles[-1] + 1 :]) or is_outlet(tuple(run)) or (run[roles[0] - 1] in ("of", "for") and any(w in ORG_WORDS for w in run[: roles[0]])):
         kind = _kind(words, k, last)
         return [mention(0, len(run) - 1, "name", head=run[-1], name=tuple(run), definite=True, kind=kind, gender=first_name(tuple(run)) if kind == "person" else None)]
     first, end = roles[0], roles[-1]

@@ -13,12 +13,13 @@ from reportedly.reader.sources.nouns import ORG_WORDS, name_kind, places
 from reportedly.reader.wordlists import sections
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from reportedly.reader.sources.discourse import Discourse, Entity
     from reportedly.reader.sources.mention import Mention
 
 LEAD = 40  # entities among which those of the headline are looked for
+EARLY = 3  # sentences in which news describes whom it names later
 REACH = 4  # sentences back in which "the singer" looks
 FIRM = frozenset(("Inc", "Ltd", "Corp", "Corporation", "Co", "Company", "PLC", "plc", "LLC", "GmbH", "Group", "Holdings", "Industries", "International", "Airlines", "Airways", "Homes", "Foods", "Motors", "Energy"))
 STATION = frozenset(("News", "Radio", "TV", "Television", "Online"))  # "WXYZ News" is WXYZ
@@ -70,16 +71,26 @@ def _by_first_name(known: Discourse, mention: Mention, first: str) -> Entity | N
 
 
 def _headlined(known: Discourse, mention: Mention, name: tuple[str, ...]) -> Entity | None:
-    """The one of whom the headline has a first name or a bare role, when the text first names somebody who fits and only one does."""
+    """The one of whom the headline has a first name, or the headline or the first sentences a bare role, when the text first names somebody who fits and only one does."""
     if known.title < 0 or mention.start < known.title:
         return None
+    held = _wider(mention.roles)
     fits = []
     for entity in known.entities[:LEAD]:
-        if entity.many or entity.mentions[0].start > known.title or clash(entity.gender, mention.gender) or any(m.start > known.title for m in entity.mentions):
+        if entity.many or clash(entity.gender, mention.gender) or entity.mentions[0].sentence > EARLY or entity.hidden is not None:
             continue
-        if any(n == name[:1] for n in entity.names) or (not entity.named and entity.heads & set(mention.roles)):
+        titled = all(m.start < known.title for m in entity.mentions)
+        if titled and any(n == name[:1] for n in entity.names):
+            fits.append(entity)
+        elif not entity.named and entity.heads & held and (titled or not entity.mentions[0].definite or entity.mentions[0].start < known.title):
             fits.append(entity)
     return fits[0] if len(fits) == 1 else None
+
+
+def _wider(roles: Iterable[str]) -> set[str]:
+    """Roles, and the wider ones that a headline has for them: a justice is a judge, a senator a lawmaker."""
+    groups = sections("wider.txt")
+    return {*roles, *(wide for wide, narrow in groups.items() if any(role.rstrip(".") in narrow for role in roles))}
 
 
 def _bearers(entities: list[Entity]) -> list[Entity]:

@@ -29,6 +29,7 @@ SPOKEN_FOR = re.compile(r"\b(?:spokes\w+|lawyers?|attorneys?|solicitors?|barrist
 FOR_WHOM = re.compile(r"\s+(?:for|of|representing)\s+(?:the\s+)?")
 PLAIN = ("individual", "person", "man", "woman", "document", "company")  # which say little of somebody
 CONJUNCTION = re.compile(r"(?:And|But|So|Yet|Or|Nor) (?=(?:an?|the|his|her|their|its|one|two|some|many|another)\b)")
+LEAD = re.compile(r"(?!(?:the|an?|his|her|their|its|our|my|this|that)\b)(?:[\w’'.-]+ ){1,6}", re.IGNORECASE)  # "retired NYPD inspector" before a name
 MORE = re.compile(r",\s|\s\(")  # ends a description
 
 
@@ -116,6 +117,8 @@ class Voices:
                 before = DATELINE.match(self.text, start, end) or CONJUNCTION.match(self.text, start, end)
                 cut = MORE.search(self.text, start, end)
                 out[about] = Span(before.end() if before else start, cut.start() if cut and cut.start() >= about.end else end)
+            elif about.form == "name" and LEAD.fullmatch(self.text, start, about.start):
+                out[about] = Span(start, about.end)
         return out
 
     def _source(self, entity: Entity, spans: dict[Mention, Span]) -> Source:
