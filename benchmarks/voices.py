@@ -246,7 +246,7 @@ def articles(folder: Path) -> list[Report]:
 
 def _of(report: Report, outlet: str) -> Report:
     """A report as its outlet's: who annotated it was not told whose it is, and the page's own outlet is no link (guideline)."""
-    plain = lambda name: re.sub(r"^the|\W", "", name.casefold())  # noqa: E731
+    plain = lambda name: re.sub(r"^the|(?:mag|magazine|online|\.\w{2,4})$|\W", "", name.casefold())  # noqa: E731
     own = {s.id for s in report.sources if plain(report.text[slice(*(s.name or s.mentions[0]))]) == plain(outlet)}
     return replace(report, outlet=outlet, attributions=tuple(replace(a, via=tuple(v for v in a.via if v not in own)) for a in report.attributions))
 

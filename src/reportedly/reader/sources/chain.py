@@ -18,11 +18,16 @@ if TYPE_CHECKING:
     from reportedly.reader.sources.discourse import Entity
 
 
+NEAR = 200  # characters between statements of one earlier occasion
+
+
 def chains(text: str, found: Sequence[Found], voices: Voices, outlet: str | None) -> list[list[Entity]]:
     """For each attribution, the entities between the page and its source, nearest the page first."""
     channels = Channels(text, voices, outlet, next((_place(f) for f in found if f.turn), 0))
     order = sorted(range(len(found)), key=lambda n: (_place(_outer(found, n)), n))
     kept: dict[int, list[Entity]] = {}
+    passing: set[int] = set()  # sources whose way was that of an earlier occasion, which is soon left
+    last: dict[int, int] = {}
     open_: dict[int, list[int]] = {}  # statements of the headline or "in an interview" that name no outlet, by their source
     title = text.find("\n")
     out: list[list[Entity]] = [[] for _ in found]
@@ -42,6 +47,12 @@ def chains(text: str, found: Sequence[Found], voices: Voices, outlet: str | None
         links = channels.of(f, entity)
         if links is not None:
             kept[id(entity)] = links
+            passing.discard(id(entity))
+            if links and channels.dated(f):
+                passing.add(id(entity))
+        elif id(entity) in passing and _place(f) - last[id(entity)] > NEAR:
+            kept.pop(id(entity), None)
+        last[id(entity)] = _place(f)
         out[n] = kept.get(id(entity), [])
         if links is None and not out[n] and (_place(f) < title or channels.untold(f)):
             open_.setdefault(id(entity), []).append(n)

@@ -25,10 +25,15 @@ ACCORDING = re.compile(r"according to\s*$")
 NAMED_BEHIND = re.compile(r" (?:(?:on|of|at|for|called|named) )?(?:the )?")
 QUOTED = re.compile(r" [“\"‘]([A-Z][^“”\"‘’.,]{1,40})[.,]?[”\"’]")  # the podcast “Night Shift”
 STATEMENT = r"(?:statement|letter|note|message|apology|reply|denial) (?:issued|released|read|read out|given|sent|passed on|delivered|relayed)"
+DATED = re.compile(
+    r"\b(?:in|during|on|at) (?:an? )?(?:\w+ )?(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:19|20)\d\d)\b"
+    r"|\b(?:last (?:week|month|year|summer|autumn|fall|winter|spring)|earlier (?:this|in)|\w+ (?:weeks|months|years) (?:ago|earlier|before)|(?:a|an) (?:recent|earlier|old|\d{4}) interview)\b"
+)
 DAY = re.compile(r"\b(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\byesterday\b")  # another day is another occasion
 DAY_BEHIND = 14
 MEMBERS = re.compile(r"[A-Z]{2,4}s")  # MPs
 THE = re.compile(r"^(?:the )")
+SITE = re.compile(r"(?<=\w\w)(?:mag|magazine|online|\.\w{2,4})$")  # "Peoplemag", "Example.com"
 
 
 class _Hits:
@@ -55,6 +60,7 @@ class Channels:
         end = len(text[:turns].rstrip())
         self._introduction = (text.rfind("\n", 0, end) + 1, end)
         self._through, self._own, self._papers, self._interviews = (_Hits(pattern, text) for pattern in (_through(), _own(), _papers(), INTERVIEW))
+        self._dates = _Hits(DATED, text)
 
     def of(self, f: Found, entity: Entity | None) -> list[Entity] | None:
         """The links that the text names for an attribution, `entity` its source; null where it names none, [] where it names the page itself or an occasion."""
@@ -78,6 +84,11 @@ class Channels:
             return []
         low, high = min(low, at), max(high, anchor[-1].end)
         return [] if any(not any(s.start <= match.start() < s.end for s in f.content) for match in self._own.within(low, high)) else None
+
+    def dated(self, f: Found) -> bool:
+        """Whether the sentence of an attribution tells of an earlier occasion: "during a May interview", "told the Courier last year"."""
+        low, high = self._sentence((f.cue or f.source or f.content)[0].start)
+        return any(not any(s.start <= m.start() < s.end for s in f.content) for m in self._dates.within(low, high))
 
     def untold(self, f: Found) -> bool:
         """Whether the sentence of an attribution speaks of an interview and not of who held it."""
@@ -151,7 +162,7 @@ def _is_told(text: str, mention: Mention, entity: Entity) -> bool:
     if mention.form != "name" or mention.name[-1] in audiences or MEMBERS.fullmatch(mention.name[-1]) or not _spoke_to().search(text, max(0, mention.start - NEAR // 2), mention.start):
         return False
     unknown = entity.kind is None or (entity.kind == "organisation" and name_kind(mention.name) is None)
-    initials = mention.kind == "organisation" and len(mention.name) < 4 and any(word.isupper() for word in mention.name) and not any(word in institutions or word in ORG_WORDS for word in mention.name)
+    initials = mention.kind == "organisation" and len(mention.name) < 4 and any(word.isupper() for word in mention.name) and mention.name[0] not in institutions and ORG_WORDS.isdisjoint(mention.name)
     if not unknown and not initials:
         return False
     the = text[max(0, mention.start - 4) : mention.start].lower() == "the "
@@ -159,8 +170,8 @@ def _is_told(text: str, mention: Mention, entity: Entity) -> bool:
 
 
 def _same_outlet(words: str, outlet: str) -> bool:
-    ours, theirs = (THE.sub("", w.casefold().strip()) for w in (words, outlet))
-    return ours == theirs or theirs.endswith(" " + ours) or theirs.startswith(ours + " ")
+    ours, theirs = (SITE.sub("", THE.sub("", w.casefold().strip())) for w in (words, outlet))
+    return ours == theirs or theirs.endswith(" " + ours) or theirs.startswith(ours + " ") or (" " in theirs and ours == "".join(word[0] for word in theirs.split()))
 
 
 @cache

@@ -57,6 +57,13 @@ def _place(known: Discourse, mention: Mention) -> None:
         known.join(mention, entity or known.new())
 
 
+def _writer(known: Discourse) -> Entity:
+    """Who says "I" where nobody is quoted."""
+    known.writer = known.writer or known.new()
+    known.writer.kind = "person"
+    return known.writer
+
+
 def _speak(known: Discourse, mention: Mention) -> None:
     """Give a pronoun in a quotation to the one who speaks there, or to the one of whom it is spoken."""
     speaker = known.speaker(mention)
@@ -64,7 +71,9 @@ def _speak(known: Discourse, mention: Mention) -> None:
         entity = (apposed(known, mention) if mention.head in BOUND else None) or antecedent(known, mention, leave=known.quoter(mention))
         if entity is None and known.roles.is_source(mention):
             entity = known.new()  # "They told me no": somebody, and nobody who is known
-    elif speaker is None or not mention.quoted:
+    elif not mention.quoted:
+        entity = _writer(known) if mention.head in FIRST_SINGULAR else None
+    elif speaker is None:
         return
     elif mention.head in FIRST_SINGULAR:
         entity = speaker if not speaker.many and speaker.kind in ("person", None) else None

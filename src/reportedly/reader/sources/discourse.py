@@ -77,6 +77,7 @@ class Discourse:
         self.roles = roles
         self.title = text.find("\n")  # what stands before may be a headline
         self.entities: list[Entity] = []
+        self.writer: Entity | None = None
         self.of: dict[Mention, Entity] = {}
         self.placed: list[Mention] = []
         self.sentences: dict[int, list[Mention]] = {}

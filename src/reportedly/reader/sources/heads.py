@@ -62,7 +62,7 @@ def head(text: str, span: Span, inside: Sequence[Mention]) -> Mention:
         after = text[m.end : span.end]
         if POSSESSED.match(after):
             continue
-        return _borne(text, span, m, inside) if m.form == "name" and after else m
+        return _borne(text, span, m, inside) if after and (m.form == "name" or m.kind == "organisation") else m
     token = noun = None
     for match in TOKEN.finditer(text, span.start, span.end):
         opening = noun is not None and noun.start() == span.start and not singular(noun.group().lower())[1]  # "State labor officials"
