@@ -43,7 +43,19 @@ def test_the_page_itself_is_no_link(reader: reportedly.Reader) -> None:
     """What a source told the outlet whose page this is came to the page at first hand."""
     text = "“The harbour is closed,” the pilot told the Marrow Gazette on Monday."
     assert [via for _, via in chains(reader, text, outlet="The Marrow Gazette")] == [[]]
+    assert [via for _, via in chains(reader, text, outlet="MG.com")] == [["Marrow Gazette"]]
+    assert [via for _, via in chains(reader, text, outlet="Marrowgazette.com")] == [["Marrow Gazette"]]
     assert [via for _, via in chains(reader, text, outlet="Radio Selby")] == [["Marrow Gazette"]]
+    assert [via for _, via in chains(reader, "“The harbour is closed,” the pilot told MG on Monday.", outlet="Marrow Gazette")] == [[]]
+
+
+def test_an_earlier_occasion_is_no_way_for_long(reader: reportedly.Reader) -> None:
+    """What somebody told an outlet last year says nothing of the way on which later statements came."""
+    between = "The harbour lies on the west coast. It has forty berths, a lighthouse and a small yard where boats are mended in winter. Ferries leave twice a day for the islands, and more often in summer. "
+    text = f"The pilot told Radio Selby last year that the harbour was closed. {between}The pilot said that the mayor was wrong."
+    first, later = chains(reader, text)
+    assert first[1] == ["Radio Selby"]
+    assert later[1] == []
 
 
 def test_an_account_keeps_its_link_and_never_lends_it(reader: reportedly.Reader) -> None:

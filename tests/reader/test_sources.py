@@ -77,6 +77,18 @@ def only(text: str, *said: tuple[str, str, str]) -> Source:
         ("Tom Weir said no. Dan Ash said he knew. He said Ash had lied.", [("Tom Weir", "said", "no"), ("Dan Ash", "said", "he knew"), ("He", "said", "Ash had lied")], ["Tom Weir", "Dan Ash", "Tom Weir"]),
         ("His agent told the Beacon no.\n\n“He is done,” Piet Haan said.", [("His agent", "told", "no"), ("Piet Haan", "said", "“He is done,”")], ["Piet Haan", "Piet Haan"]),
         ("His agent told the Beacon no.\n\n“He is done,” said Piet Haan, a critic.", [("His agent", "told", "no"), ("Piet Haan", "said", "“He is done,”")], ["His agent", "Piet Haan"]),
+        ("The Kent County Sheriff’s Office said that nobody would come before the morning.", [("The Kent County Sheriff’s Office", "said", "that nobody would come")], ["Kent County Sheriff’s Office"]),
+        ("Iran’s Foreign Ministry said that nobody would come before the morning.", [("Iran’s Foreign Ministry", "said", "that nobody would come")], ["Foreign Ministry"]),
+        ("St. Agnes police said that nobody would come before the morning.", [("St. Agnes police", "said", "that nobody would come")], ["St. Agnes police"]),
+        ("WHO said no. The World Health Organization said yes.", [("WHO", "said", "no"), ("The World Health Organization", "said", "yes")], ["World Health Organization", "World Health Organization"]),
+        ("Tom Farmer said no. Farmer said it was late.", [("Tom Farmer", "said", "no"), ("Farmer", "said", "it was late")], ["Tom Farmer", "Tom Farmer"]),
+        ("Ida Lund MD said no. Lund said it was late.", [("Ida Lund MD", "said", "no"), ("Lund", "said", "it was late")], ["Ida Lund", "Ida Lund"]),
+        ("Former BBC host and author Ida Lund said no.", [("Former BBC host and author Ida Lund", "said", "no")], ["Ida Lund"]),
+        ("One critic, veteran radio host Dan Pell, said no. Pell said it was late.", [("One critic, veteran radio host Dan Pell,", "said", "no"), ("Pell", "said", "it was late")], ["Dan Pell", "Dan Pell"]),
+        ("Mayor Ana Ruiz and Chief Tom Ward said no. Ruiz left. Ruiz and Ward said so twice. Ruiz said yes.", [("Mayor Ana Ruiz and Chief Tom Ward", "said", "no"), ("Ruiz and Ward", "said", "so twice"), ("Ruiz", "said", "yes")], ["Mayor Ana Ruiz and Chief Tom Ward", "Mayor Ana Ruiz and Chief Tom Ward", "Ana Ruiz"]),
+        ("The Office of Roads and Bridges said that nobody would come before the morning.", [("The Office of Roads and Bridges", "said", "that nobody would come")], ["Office of Roads"]),
+        ("Judge bars file\n\nA county judge has barred a file. Justice Frank Nervo said no.", [("Judge", "bars", "file"), ("A county judge", "has barred", "a file"), ("Justice Frank Nervo", "said", "no")], ["Frank Nervo"] * 3),
+        ("I think it was late. Ana Ruiz said I was wrong. I said no.", [("I", "think", "it was late"), ("Ana Ruiz", "said", "I was wrong"), ("I", "said", "no")], [None, "Ana Ruiz", None]),
         ("A nurse who asked not to be named said no.\n\n“It is done,” Ida Haan said.", [("A nurse who asked not to be named", "said", "no"), ("Ida Haan", "said", "“It is done,”")], ["A nurse who asked not to be named", "Ida Haan"]),
         ("Residents of Low Ferring said no.", [("Residents of Low Ferring", "said", "no")], ["Residents of Low Ferring"]),
         ("It was late at the yard. The National Assembly of Ferry Cooks said no to all of them.", [("The National Assembly of Ferry Cooks", "said", "no")], ["National Assembly of Ferry Cooks"]),
@@ -346,3 +358,12 @@ def test_a_headline_in_capitals_adds_nothing_to_a_name() -> None:
     """What stands large before a name in a headline is no part of it, where the text itself has the name."""
     text = "Fiery Anton Brisk Scolds The Council\n\nAnton Brisk said it was over. Brisk said so twice."
     assert set(who(text, ("Anton Brisk", "said", "it was over"), ("Brisk", "said", "so twice"))) == {"Anton Brisk"}
+
+
+def test_the_writer_is_one_voice() -> None:
+    """Who says "I" outside quotation marks is the same all through a text, and nobody whom it quotes."""
+    found = voices("I think it was late. “I left,” said Ana Ruiz, whom I know. I said no.", ("I", "think", "it was late"), ("Ana Ruiz", "said", "“I left,”"), ("I", "said", "no"))
+    writer, quoted, again = found.entities
+    assert writer is again is not quoted
+    assert writer is not None
+    assert len(writer.mentions) == 3

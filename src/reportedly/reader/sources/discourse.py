@@ -200,7 +200,7 @@ def bare(name: tuple[str, ...]) -> tuple[str, ...]:
 
 def initials(name: tuple[str, ...]) -> str:
     """The first letters of a name's capital words."""
-    return "".join(w[0] for w in name if w[0].isupper())
+    return "".join(part[0] for w in name for part in w.split("-") if part[:1].isupper())
 
 
 def clash(a: Gender | None, b: Gender | None) -> bool:

@@ -79,7 +79,7 @@ def head(text: str, span: Span, inside: Sequence[Mention]) -> Mention:
 
 def _both(text: str, span: Span, inside: Sequence[Mention]) -> Mention | None:
     """The group of all that a source span counts up: "Obama and Clinton", "the Times and the Gannett chain"; null where it names one."""
-    said = [m for m in inside if m.form != "pronoun" and not any(n is not m and n.start <= m.start and m.end <= n.end for n in inside)]
+    said = [m for m in inside if m.form != "pronoun" and not any(n.start <= m.start and m.end <= n.end and n.end - n.start > m.end - m.start for n in inside)]
     if not said or not LEADS.fullmatch(text, span.start, said[0].start):
         return None
     parts = [[said[0]]]  # "Police Chief Tom Ward" is two mentions and one part
@@ -95,12 +95,15 @@ def _both(text: str, span: Span, inside: Sequence[Mention]) -> Mention | None:
             break
     joined = [part[-1] for part in parts]
     behind = text[joined[-1].end : span.end]
-    if len(joined) < 2 or not JOINED.search(text, joined[-2].end, parts[-1][0].start) or not (behind in ("", ",") or CLAUSE.match(behind)):
+    if len(joined) < 2 or not JOINED.search(text, joined[-2].end, parts[-1][0].start) or behind[:1] not in ("", ","):
         return None
-    if text[: parts[-1][0].start].endswith(" and ") and not all(m.kind in ("group", "person") or m.many or (m.kind is None and len(m.name) == 2) or _alone(text, m, text[joined[-2].start : joined[-1].end]) for m in joined[-2:]):
+    if text[: parts[-1][0].start].endswith(" and ") and not (parts[-1][0].form == "description" and parts[-1][0].definite) and not all(m.kind in ("group", "person") or m.many or (m.kind is None and len(m.name) == 2) or _alone(text, m, text[joined[-2].start : joined[-1].end]) for m in joined[-2:]):
         return None  # "Marks and Spencer", "the Department of Health and Human Services"
     end = joined[-1].end
-    return Mention(span.start, end, "description", text[span.start : end].lower(), many=True, definite=True, kind="group")
+    called = " and ".join(sorted(text[m.start : m.end].split()[-1].lower() for m in joined))  # the same group by surnames or by whole names
+    if any(m.form != "name" for m in joined):
+        return Mention(span.start, end, "description", called, many=True, definite=True, kind="group")
+    return Mention(span.start, end, "name", called, name=tuple(text[span.start : end].split()), roles=(called,), many=True, definite=True, kind="group")
 
 
 def _alone(text: str, name: Mention, pair: str) -> bool:

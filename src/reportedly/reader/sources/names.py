@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from reportedly.reader.sources.mention import Mention
-from reportedly.reader.sources.nouns import first_name, gender_of, is_outlet, kind_of, name_kind, noun_kinds, outlets, singular
+from reportedly.reader.sources.nouns import first_name, gender_of, is_outlet, kind_of, name_kind, noun_kinds, outlets, singular, with_article
 from reportedly.reader.wordlists import sections, table
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _run(words: Words, k: int) -> int:
             j += 1
         elif _connected(words, k, j):
             j += 2
-        elif run[j + 1] in ("of", "for") and j + 3 < len(run) and run[j + 2] == "the" and words.beside(j + 1) and words.beside(j + 2) and _capital(run[j + 3]) and run[j] in ORG_WORDS:
+        elif run[j + 1] in ("of", "for") and j + 3 < len(run) and run[j + 2] in ("the", "a", "an") and words.beside(j + 1) and words.beside(j + 2) and _capital(run[j + 3]) and run[j] in ORG_WORDS:
             j += 3
         else:
             break
@@ -206,7 +206,7 @@ def _kind(words: Words, k: int, last: int) -> Kind | None:
     if "&" in words.text[words.starts[k] : words.starts[last]]:
         return "organisation"
     turn = len(run) == 1 and run[0].isupper() and len(run[0]) > 3 and behind == ":"  # of a transcript: "SMITH: No."
-    kind = None if turn else name_kind(tuple(run))
+    kind = None if turn else "outlet" if len(run) == 1 and k and words.lower[k - 1] == "the" and words.beside(k - 1) and with_article(run[0]) else name_kind(tuple(run))
     return kind or ("organisation" if FIRM.match(words.text, words.end(last)) else _with_article(words, k, last))
 
 

@@ -116,10 +116,15 @@ def name_kind(name: tuple[str, ...]) -> Kind | None:
     return None
 
 
+def with_article(word: str) -> bool:
+    """Whether a word is an outlet's name behind its article: "the Hill", not "Conleth Hill"."""
+    return "The " + word in outlets()[0]
+
+
 def is_outlet(name: tuple[str, ...]) -> bool:
     """Whether a name is that of an outlet: one we know, or one of such a form (the Harbour Post, Radio Selby)."""
     known, last, first = outlets()
     bare = name[1:] if name[0] == "The" else name
     if len(bare) == 1 and (CALL_SIGN.fullmatch(bare[0]) or SITE.search(bare[0])):
         return True
-    return " ".join(bare) in known or "The " + " ".join(bare) in known or (len(bare) > 1 and (bare[-1] in last or bare[0] in first))
+    return " ".join(bare) in known or ((len(bare) > 1 or bare is not name) and "The " + " ".join(bare) in known) or (len(bare) > 1 and (bare[-1] in last or bare[0] in first))

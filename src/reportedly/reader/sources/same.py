@@ -30,6 +30,7 @@ POINTING = DEFINITE - {"the", "this", "that", "these", "those", "both"}
 MANY_HOLD = frozenset(
     ("spokesman", "spokeswoman", "spokesperson", "lawyer", "attorney", "solicitor", "official", "aide", "source", "expert", "analyst", "critic", "resident", "neighbour", "neighbor", "friend", "colleague")
 )
+INITIAL_SIGNS = re.compile(r"[.-]")  # "U.N.", "HGSU-UAW"
 NAME_FOLLOWS = re.compile(r",? [A-Z]")
 NEAR = 60  # characters before a name within which it says that it was asked
 ASKED = re.compile(r"(?: has| had)? ?\b(?:sp(?:oke|oken|eaks?)|talk(?:s|ed)?|sat down|caught up|interview(?:s|ed)?|conversation|asked|answer(?:s|ed)|joins|joined)\b(?: (?:with|to|by|our|us|the|its|a|an|[a-z’'-]+,?)){0,6} ?")
@@ -39,6 +40,8 @@ COMPLEMENT = re.compile(r" (?:of|for|at|in|from|to|with|representing)\b")
 def same_name(known: Discourse, mention: Mention) -> Entity | None:
     """Who bears a name: whoever bore all of it, or the only one of whose name it is a part."""
     name = bare(mention.name)
+    if mention.kind == "group":  # "Trump and Clinton" and "Donald Trump and Hillary Clinton"
+        return next(iter(known.described(mention.head)), None)
     if known.text[max(0, mention.start - 8) : mention.start].lower() == "another ":
         return None  # "another Laura Pike" is not the first
     if name in known.words:
@@ -48,7 +51,7 @@ def same_name(known: Discourse, mention: Mention) -> Entity | None:
         if chosen:
             return chosen
     elif (bearers := known.bearers(name[-1])) or mention.kind == "person":
-        longer = [e for e in bearers if any(len(n) > len(name) and n[-len(name) :] == name for n in e.names)]
+        longer = [e for e in bearers if any(len(n) > len(name) and [w.lower() for w in n[-len(name) :]] == [w.lower() for w in name] for n in e.names)]
         fits = longer or [e for e in bearers if all(len(n) == 1 or bare(n)[0] == name[0] for n in e.names) and e.kind != "organisation"]
         if len(fits) == 1 and not clash(fits[0].gender, mention.gender):
             return fits[0]
@@ -110,13 +113,13 @@ def _choose(known: Discourse, mention: Mention) -> Entity | None:
 
 def _same_body(known: Discourse, mention: Mention, name: tuple[str, ...]) -> Entity | None:
     """An organisation by its initials, or by the end or the head of its name."""
-    keys = (name[0], name[-1], initials(name), name[0].replace(".", ""))
+    keys = (name[0], name[-1], initials(name), INITIAL_SIGNS.sub("", name[0]))
     for words in dict.fromkeys(words for key in keys for words in known.alike.get(key, [])[-BACK:]):
         entity = known.words[words]
         if entity.kind == "person" or (len(words) == 1 and len(name) == 1):
             continue
         long, short = (words, name) if len(words) > len(name) else (name, words)
-        if len(short) == 1 and len(short[0]) > 1 and short[0].replace(".", "") == initials(long):
+        if len(short) == 1 and len(short[0]) > 1 and INITIAL_SIGNS.sub("", short[0]) == initials(long):
             return entity
         ends_alike = long[-len(short) :] == short and (len(short) > 1 or short[0] in ORG_WORDS)
         firm = long[: len(short)] == short and all(w.rstrip(".") in FIRM for w in long[len(short) :])  # "Acme" of "Acme Holdings plc", never "Chicago" of "Chicago Teachers Union"
