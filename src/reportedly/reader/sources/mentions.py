@@ -25,6 +25,7 @@ DETERMINERS = sections("words.txt")["determiners"]
 LINE = re.compile(r"[^\n]+")
 IN_LINE = re.compile(r"[^\W\d_][\w’'-]*")
 HEADS_NOTHING = tuple('.!?”"’')  # signs with which no heading ends
+DATELINE = re.compile(r"^[A-Z][A-Z.’' ]+[A-Z](?:,[^\n(—–-]{1,40})?(?: \([\w .]{2,30}\))? ?(?:—|–|--?) ?(?=[A-Z\"“])", re.MULTILINE)
 STATE_MEDIA = re.compile(r"\b(?:state|national|local|public|regional)(?:-run| run|-owned)? (?:radio|television|tv|media)\b", re.IGNORECASE)
 CONTRACTED = ("i'", "i’", "we", "he", "sh", "it", "th", "wh")  # how "I'm", "they'd", "who's" begin
 
@@ -44,7 +45,7 @@ def find_mentions(text: str, place: Place) -> list[Mention]:
         if described.holds(m.start(), m.end()):
             continue  # "a local radio station"
         out.append(Mention(m.start(), m.end(), "description", m.group().split()[-1].lower(), definite=True, kind="outlet", **place(m.start())))
-    skipped = Cover(_headings(text))
+    skipped = Cover(sorted([*_headings(text), *(m.span() for m in DATELINE.finditer(text))]))
     if skipped.spans:
         out = [m for m in out if skipped.at(m.start) is None]
     return sorted(out, key=lambda m: (m.start, -m.end))

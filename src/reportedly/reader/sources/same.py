@@ -125,7 +125,7 @@ def _same_body(known: Discourse, mention: Mention, name: tuple[str, ...]) -> Ent
         firm = long[: len(short)] == short and all(w.rstrip(".") in FIRM for w in long[len(short) :])  # "Acme" of "Acme Holdings plc", never "Chicago" of "Chicago Teachers Union"
         if (ends_alike and any(w in ORG_WORDS for w in long)) or firm:
             return entity
-        if entity.kind == "outlet" and mention.kind in ("outlet", None) and (long[-len(short) :] == short or (long[: len(short)] == short and all(w in STATION for w in long[len(short) :]))):
+        if entity.kind == "outlet" and (mention.kind in ("outlet", None) or name[-1] in STATION) and (long[-len(short) :] == short or (long[: len(short)] == short and all(w in STATION for w in long[len(short) :]))):
             return entity
     return None
 

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from reportedly.reader.sources.mention import Mention, Place
 
 SPOKEN_FOR = re.compile(r"\b(?:spokes\w+|lawyers?|attorneys?|solicitors?|barristers?|counsel|press secretary|representatives?|publicist|agent|press officer|media officer)\b", re.IGNORECASE)
-FOR_WHOM = re.compile(r"\s+(?:for|of|representing)\s+(?:the\s+)?")
+LEADS = re.compile(r"\b(?:presidents?|chief executives?|executive directors?|CEO|(?:co-)?founders?|chair(?:man|woman|person)?|directors?|heads?|bosse?s?|owners?|superintendent)\b", re.IGNORECASE)
+FOR_WHOM = re.compile(r"\s+(?:for|of|at|representing)\s+(?:the\s+)?")
 PLAIN = ("individual", "person", "man", "woman", "document", "company")  # which say little of somebody
 CONJUNCTION = re.compile(r"(?:And|But|So|Yet|Or|Nor) (?=(?:an?|the|his|her|their|its|one|two|some|many|another)\b)")
 LEAD = re.compile(r"(?!(?:the|an?|his|her|their|its|our|my|this|that)\b)(?:[\w’'.-]+ ){1,6}", re.IGNORECASE)  # "retired NYPD inspector" before a name
@@ -54,9 +55,10 @@ class Voices:
         self._order: list[Entity] = []
         self._made: dict[tuple[int, int], Entity] = {}
         self._outlets: set[int] = set()
-        self._speaks_for = self._principals()
-        for mention in mentions:  # what "we" have done is done by those for whom a spokesman speaks
-            if mention.head in FIRST_PLURAL and mention.quoted and mention not in self.known.of and (principal := self._speaks_for.get(id(self.known.speaker(mention)))):
+        self._speaks_for = self._principals(SPOKEN_FOR)
+        led = self._principals(LEADS)
+        for mention in mentions:  # what "we" have done is done by those for whom a spokesman speaks, or whom a chief leads
+            if mention.head in FIRST_PLURAL and mention.quoted and mention not in self.known.of and (principal := {**led, **self._speaks_for}.get(id(self.known.speaker(mention)))):
                 self.known.join(mention, principal)
         self.entities = [self._entity(f) for f in found]
         for entity in (*self.entities, *self._speaks_for.values()):
@@ -173,20 +175,20 @@ class Voices:
         """The source of an attribution."""
         return self.known.of.get(self._heads[f.source[0].start, f.source[-1].end]) if f.source else None
 
-    def _principals(self) -> dict[int, Entity]:
-        """For whom each spokesperson speaks, in the order of the text."""
+    def _principals(self, roles: re.Pattern[str]) -> dict[int, Entity]:
+        """For whom each source speaks that has one of the roles, in the order of the text."""
         out: dict[int, Entity] = {}
         for f in self._found:
             entity = self._entity(f)
-            principal = self._principal(f, entity) if entity is not None else None
+            principal = self._principal(f, entity, roles) if entity is not None else None
             if principal is not None and principal is not entity:
                 out.setdefault(id(entity), principal)
         return out
 
-    def _principal(self, f: Found, entity: Entity) -> Entity | None:
-        """For whom a spokesperson speaks."""
+    def _principal(self, f: Found, entity: Entity, roles: re.Pattern[str]) -> Entity | None:
+        """For whom a source speaks that has one of the roles."""
         start, end = f.source[0].start, f.source[-1].end
-        role = SPOKEN_FOR.search(self.text, start, end)
+        role = roles.search(self.text, start, end)
         if not role:
             return None
         after = FOR_WHOM.match(self.text, role.end(), end)
