@@ -191,6 +191,8 @@ def _epithet(known: Discourse, mention: Mention) -> Entity | None:
 def _only(known: Discourse, mention: Mention, fits: Callable[[Entity], bool]) -> Entity | None:
     """The one that fits among those of the last sentences, where there is only one."""
     near = {known.of[m]: None for back in range(REACH + 1) for m in known.sentences.get(mention.sentence - back, [])[-BACK:] if not m.quoted and fits(known.of[m])}
+    if len(near) > 1 and known.roles.is_source(mention):
+        near = {e: None for e in near if e.spoke}
     return next(iter(near)) if len(near) == 1 else None
 
 
