@@ -30,7 +30,7 @@ LEAST = 8  # characters of what is alleged
 SCORE = 0.6  # how many of these adverbs are cues in PolNeAR's training articles
 
 
-def with_hearsay(text: str, found: Sequence[Found], quotations: Sequence[Quotation]) -> list[Found]:
+def with_hearsay(text: str, found: Sequence[Found], quotations: list[Quotation]) -> list[Found]:
     """`found`, and every clause that an adverb says to be hearsay, outside quotation marks and what is attributed already."""
     hits = list(ADVERB.finditer(text))
     if not hits:

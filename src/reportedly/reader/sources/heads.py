@@ -22,7 +22,6 @@ AFTER_PREPOSITION = re.compile(r"\b(?:of|for|at|from|in|with|by|to|near|on|again
 INSIDE = re.compile(r"^(?:the|an?|this|that|its|his|her|their|our)\s+(?:[\w’'-]+\s+){1,5}?(?:of|for|at|from|in|with|by|to)\s[^,]*, $", re.IGNORECASE)  # "the meeting of ministers in Davos, Switzerland"
 LEADS = re.compile(r"(?:both |the )?(?:the )?", re.IGNORECASE)
 JOINS = re.compile(r",? (?:and )?(?:the |an? |other |his |her |their )*")
-JOINED = re.compile(r" and ")
 CLAUSE = re.compile(r", (?:who|whom|whose|which) ")
 POSSESSIVE = frozenset(("his", "her", "its", "their", "my", "our", "whose"))
 POSSESSED = re.compile(r"['’]s?\s")
@@ -94,21 +93,28 @@ def _both(text: str, span: Span, inside: Sequence[Mention]) -> Mention | None:
         else:
             break
     joined = [part[-1] for part in parts]
-    behind = text[joined[-1].end : span.end]
-    if len(joined) < 2 or not JOINED.search(text, joined[-2].end, parts[-1][0].start) or behind[:1] not in ("", ","):
+    if len(joined) < 2 or text[joined[-1].end : span.end][:1] not in ("", ","):
         return None
-    if text[: parts[-1][0].start].endswith(" and ") and not (parts[-1][0].form == "description" and parts[-1][0].definite) and not all(m.kind in ("group", "person") or m.many or (m.kind is None and len(m.name) == 2) or _alone(text, m, text[joined[-2].start : joined[-1].end]) for m in joined[-2:]):
+    last, gap = parts[-1][0], text[joined[-2].end : parts[-1][0].start]
+    two_phrases = not gap.endswith(" and ") or (last.form == "description" and last.definite)  # "and the", "and his"
+    pair = text[joined[-2].start : joined[-1].end]
+    if " and " not in gap or not (two_phrases or all(_person(m) or _alone(text, m, pair) for m in joined[-2:])):
         return None  # "Marks and Spencer", "the Department of Health and Human Services"
     end = joined[-1].end
-    called = " and ".join(sorted(text[m.start : m.end].split()[-1].lower() for m in joined))  # the same group by surnames or by whole names
+    called = " and ".join(sorted(text[m.start : m.end].rsplit(maxsplit=1)[-1].lower() for m in joined))  # the same group by surnames or by whole names
     if any(m.form != "name" for m in joined):
         return Mention(span.start, end, "description", called, many=True, definite=True, kind="group")
     return Mention(span.start, end, "name", called, name=tuple(text[span.start : end].split()), roles=(called,), many=True, definite=True, kind="group")
 
 
+def _person(mention: Mention) -> bool:
+    """Whether a mention is of people, as far as its own words tell."""
+    return mention.kind in ("group", "person") or mention.many or (mention.kind is None and len(mention.name) == 2)
+
+
 def _alone(text: str, name: Mention, pair: str) -> bool:
     """Whether the last word of a name stands in a text oftener than the two joined."""
-    word = text[name.start : name.end].split()[-1]
+    word = text[name.start : name.end].rsplit(maxsplit=1)[-1]
     return len(re.findall(rf"\b{re.escape(word)}\b", text)) > text.count(pair) * pair.count(word)
 
 

@@ -82,10 +82,11 @@ def _headlined(known: Discourse, mention: Mention, name: tuple[str, ...]) -> Ent
     for entity in known.entities[:LEAD]:
         if entity.many or clash(entity.gender, mention.gender) or entity.mentions[0].sentence > EARLY or entity.hidden is not None:
             continue
-        titled = all(m.start < known.title for m in entity.mentions)
-        if titled and any(n == name[:1] for n in entity.names):
-            fits.append(entity)
-        elif not entity.named and entity.heads & held and (titled or not entity.mentions[0].definite or entity.mentions[0].start < known.title):
+        first = entity.mentions[0]
+        titled = entity.mentions[-1].start < known.title
+        called = titled and any(n == name[:1] for n in entity.names)
+        described = not entity.named and entity.heads & held and (first.start < known.title or not first.definite)
+        if called or described:
             fits.append(entity)
     return fits[0] if len(fits) == 1 else None
 
