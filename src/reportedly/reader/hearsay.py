@@ -26,6 +26,7 @@ ADVERB = re.compile(r"\b(?:allegedly|reportedly|purportedly)\b", re.IGNORECASE)
 OPENS = re.compile(r"[;:—–(] ?|, (?:and |but |while |when |as |which |who |where )?|\b(?:and|but|because|while|after|before|when) ")
 CLOSES = re.compile(r"[;:—–)]|, (?:and|but|while|when|as|which|who|where|according|said|says)\b| (?:and|but|because|while|after|before|when) (?:he|she|it|they|his|her|their|the)\b")
 EDGES = " \t,.!?"
+FAR = 400  # characters of a clause on each side
 LEAST = 8  # characters of what is alleged
 SCORE = 0.6  # how many of these adverbs are cues in PolNeAR's training articles
 
@@ -44,7 +45,7 @@ def with_hearsay(text: str, found: Sequence[Found], quotations: list[Quotation])
             continue
         k = bisect.bisect_right(ends, m.start())
         low, high = ends[k - 1] if k else 0, ends[k] if k < len(ends) else len(text)
-        low, high = max(low, taken.before(m.start())), min(high, taken.after(m.end(), end=high))
+        low, high = max(low, m.start() - FAR, taken.before(m.start())), min(high, m.end() + FAR, taken.after(m.end(), end=high))
         opened, closed = [n.end() for n in OPENS.finditer(text, low, m.start())], CLOSES.search(text, m.end(), high)
         pieces = (_trimmed(text, opened[-1] if opened else low, m.start()), _trimmed(text, m.end(), closed.start() if closed else high))
         content = tuple(p for p in pieces if p.start < p.end)

@@ -56,9 +56,9 @@ class Voices:
         self._made: dict[tuple[int, int], Entity] = {}
         self._outlets: set[int] = set()
         self._speaks_for = self._principals(SPOKEN_FOR)
-        led = self._principals(LEADS)
+        led = {**self._principals(LEADS), **self._speaks_for}
         for mention in mentions:  # what "we" have done is done by those for whom a spokesman speaks, or whom a chief leads
-            if mention.head in FIRST_PLURAL and mention.quoted and mention not in self.known.of and (principal := {**led, **self._speaks_for}.get(id(self.known.speaker(mention)))):
+            if mention.head in FIRST_PLURAL and mention.quoted and mention not in self.known.of and (principal := led.get(id(self.known.speaker(mention)))):
                 self.known.join(mention, principal)
         self.entities = [self._entity(f) for f in found]
         for entity in (*self.entities, *self._speaks_for.values()):
