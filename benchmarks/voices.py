@@ -69,8 +69,12 @@ def same_mentions(text: str, gold: Sequence[tuple[int, int]], found: Sequence[tu
 
 
 def aligned(text: str, report: Report, reading: Reading) -> dict[str, str]:
-    """Found source -> gold source, one to one, by shared mentions."""
-    value = [[len(same_mentions(text, g.mentions, offsets(s.mentions))) for s in reading.sources] for g in report.sources]
+    """Found source -> gold source, one to one, by shared mentions; of two that share as many, the one whose mentions are the same word by word."""
+
+    def shared(gold: Sequence[tuple[int, int]], found: Spans) -> float:
+        return len(same_mentions(text, gold, found)) + len(set(gold) & set(found)) / 1000
+
+    value = [[shared(g.mentions, offsets(s.mentions)) for s in reading.sources] for g in report.sources]
     if not value or not value[0]:
         return {}
     rows, columns = linear_sum_assignment(value, maximize=True)

@@ -15,6 +15,7 @@ from reportedly.reader.decoding import ROLES, TAGS, ranks, relation
 from reportedly.reader.encoding import Encoded, encode
 from reportedly.reader.nested import APART, Part, as_sentence
 from reportedly.reader.quotes import find_quotations
+from reportedly.reader.reporting import reporting
 from reportedly.values import Span
 
 if TYPE_CHECKING:
@@ -275,6 +276,30 @@ def own_gold(name: str, texts: Iterable[str]) -> Iterator[dict]:
             yield {**row, "id": row["digest"], "text": known[row["digest"]]}
 
 
+def own_texts() -> list[dict]:
+    """The texts of `gold/texts.jsonl`, of other kinds than news: all attributions of each, also those that stand in another's content."""
+    return [{"id": f"own-{n}", **row} for n, row in enumerate(load(GOLD / "texts.jsonl"))]
+
+
+def inside(a: dict, content: list[list[int]]) -> bool:
+    """Whether the cue of an attribution stands in a content."""
+    return all(any(start <= s and e <= end for start, end in content) for s, e in a["cue"])
+
+
+def outermost(record: dict) -> dict:
+    """A record with those attributions alone that stand in no other's content, as PolNeAR has them."""
+    every = record["attributions"]
+    return {**record, "attributions": [a for a in every if not any(a is not b and inside(a, b["content"]) for b in every)]}
+
+
+def contents(record: dict) -> Iterator[dict]:
+    """The contents of a record's outermost attributions that hold a word of reporting, as lines of `gold/inner.jsonl` are."""
+    text, every = record["text"], record["attributions"]
+    for outer in outermost(record)["attributions"]:
+        if any(reporting().search(text, start, end) for start, end in outer["content"]):
+            yield {"text": text, "content": outer["content"], "inner": [a for a in every if a is not outer and inside(a, outer["content"])]}
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A content as the reader reads it again, and the attributions in it that stand in no other one; offsets into `words`."""
@@ -290,16 +315,11 @@ def in_words(part: Part, spans: Iterable[list[int]]) -> list[list[int]]:
 
 def passages(row: dict) -> Iterator[Passage]:
     """A line of `gold/inner.jsonl`: the content, and each content inside it that holds another attribution."""
-
-    def within(a: dict, content: list[list[int]]) -> bool:
-        return all(any(start <= s and e <= end for start, end in content) for s, e in a["cue"])
-
     for content in (row["content"], *(a["content"] for a in row["inner"])):
-        inside = [a for a in row["inner"] if a["content"] != content and within(a, content)]
-        if inside or content == row["content"]:
+        there = [a for a in row["inner"] if a["content"] != content and inside(a, content)]
+        if there or content == row["content"]:
             part = as_sentence(row["text"], [Span(*piece) for piece in content])
-            outermost = [a for a in inside if not any(b is not a and within(a, b["content"]) for b in inside)]
-            yield Passage(part.words, [{role: in_words(part, a[role]) for role in ROLES} for a in outermost])
+            yield Passage(part.words, [{role: in_words(part, a[role]) for role in ROLES} for a in outermost({"attributions": there})["attributions"]])
 
 
 def read_again(items: list[Passage], budget: int, rng: random.Random, tokenizer: WordPiece) -> Iterator[Batch]:
@@ -314,7 +334,9 @@ def read_again(items: list[Passage], budget: int, rng: random.Random, tokenizer:
                 attributions += [{role: [[start + len(text), end + len(text)] for start, end in a[role]] for role in ROLES} for a in passage.attributions]
                 text += passage.words + APART
             records.append({"id": "", "text": text, "attributions": attributions})
-        yield from batches([example(r, tokenizer) for r in records], 384, budget, rng, tokenizer)
+        for batch in batches([example(r, tokenizer) for r in records], 384, budget, rng, tokenizer):
+            batch.ids[:, 0] = tokenizer.again
+            yield batch
 
 
 @dataclass(slots=True)

@@ -80,7 +80,7 @@ class Reader:
         found, spoken = with_turns(text, found, quotations)
         found = with_claimed(text, found, quotations)
         found = with_hearsay(text, found, quotations)
-        found = with_nested(text, found, lambda part: self._attributions(part)[0])
+        found = with_nested(text, found, lambda part: self._attributions(part, again=True)[0])
         found = with_cited(text, found)
         voices = Voices(text, found, spoken)
         via = chains(text, found, voices, article.outlet)
@@ -148,14 +148,14 @@ class Reader:
                 for _, future in waiting:
                     future.cancel()
 
-    def _attributions(self, text: str) -> tuple[list[Found], list[Quotation], Callable[[int], float], list[Word]]:
-        """Attributions of a text, its quotations, how sure it is of what the word at an offset says (-3 to 3), and the words that may judge."""
+    def _attributions(self, text: str, *, again: bool = False) -> tuple[list[Found], list[Quotation], Callable[[int], float], list[Word]]:
+        """Attributions of a text, its quotations, how sure it is of what the word at an offset says (-3 to 3), and the words that may judge. `again`: the text is made of contents."""
         if not text.strip():
             return [], [], lambda _: 0.0, []
         encoded = encode(text, self._model.tokenizer)
         if not len(encoded.ids):
             return [], encoded.quotations, lambda _: 0.0, []
-        scores = windows.score(encoded, self._model, self._model.tokenizer)
+        scores = windows.score(encoded, self._model, self._model.tokenizer, again=again)
         ends, grades = encoded.words[:, 1], scores.grades
         found = attributions(text, encoded, scores.emissions, scores.vectors, self._model.weights)
         return found, encoded.quotations, lambda at: float(grades[min(int(np.searchsorted(ends, at, "right")), len(grades) - 1)]), judging_words(encoded.words, scores.judging)

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from reportedly.reader.encoding import Encoded
     from reportedly.reader.wordpiece import WordPiece
 
-# Of the sizes tried on the fold (256 to 510, context 24 to 48) the most accurate; shorter ones are a little quicker.
-WINDOW = 448  # subwords a window, with context and its two markers
+# The largest that the encoder has places for: no size tried on the fold (256 to 512, context 24 to 48) is surely more accurate, and the fewer the windows, the less is read twice.
+WINDOW = 512  # subwords a window, with context and its two markers
 CONTEXT = 40  # subwords on each side that are read for context only
 
 
@@ -83,15 +83,15 @@ def plan(first: np.ndarray, paragraph: np.ndarray, total: int) -> list[tuple[int
     return out
 
 
-def score(encoded: Encoded, encoder: Encoder, tokenizer: WordPiece) -> Scores:
-    """The scores of all words of an article."""
+def score(encoded: Encoded, encoder: Encoder, tokenizer: WordPiece, *, again: bool = False) -> Scores:
+    """The scores of all words of an article, or of contents that are read again."""
     total = len(encoded.ids)
     bounds = np.append(encoded.first, total)
     emissions = vectors = np.empty((0, 0))
     sure, judging = np.empty((2, len(encoded.first)), np.float32)
     for low, high, start, end in plan(encoded.first, encoded.paragraph, total):
         a, b = bounds[low], min(bounds[high], bounds[low] + 510)
-        ids = np.concatenate([[tokenizer.cls], encoded.ids[a:b], [tokenizer.sep]])
+        ids = np.concatenate([[tokenizer.again if again else tokenizer.cls], encoded.ids[a:b], [tokenizer.sep]])
         shapes = np.concatenate([[0], encoded.shapes[a:b], [0]])
         scores, links, grades, judged = encoder.run(ids, shapes)
         rows = np.minimum(encoded.first[start:end] - a + 1, len(ids) - 2)

@@ -31,6 +31,7 @@ class WordPiece:
     def __init__(self, vocabulary: Iterable[str]) -> None:
         self.ids = {piece: number for number, piece in enumerate(vocabulary)}
         self.cls, self.sep, self.unknown = self.ids["[CLS]"], self.ids["[SEP]"], self.ids["[UNK]"]
+        self.again = self.ids["[unused0]"]  # for [CLS] where contents are read again: what they report is another question than what an article does
         self._split = lru_cache(CACHE)(self._split_chunk)
 
     def words(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:

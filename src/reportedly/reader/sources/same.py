@@ -159,7 +159,7 @@ def same_head(known: Discourse, mention: Mention) -> Entity | None:
     if fits and not (of_another and mention.head in MANY_HOLD):
         return max(fits, key=lambda e: e.mentions[-1].start)
     # "the ministry" of "the Defence Ministry"
-    for named, entity in islice(reversed(known.words.items()), 0 if own else BACK):
+    for named, entity in islice(reversed(known.words.items()), 0 if own or mention.kind == "person" else BACK):
         if entity.kind in ("organisation", "outlet", None) and any(w.lower() == mention.head for w in named):
             return entity
     if of_another or apposed or mention.many or mention.quoted or low not in ("the", "this", "that"):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from reportedly.reader.sources import marks
 from reportedly.reader.sources.coreference import resolve
+from reportedly.reader.sources.descriptions import STOP
 from reportedly.reader.sources.discourse import Entity, Roles
 from reportedly.reader.sources.heads import DATELINE, head, made
 from reportedly.reader.sources.mention import ANSWER, FIRST, FIRST_PLURAL, places_of
@@ -119,7 +120,7 @@ class Voices:
                 before = DATELINE.match(self.text, start, end) or CONJUNCTION.match(self.text, start, end)
                 cut = MORE.search(self.text, start, end)
                 out[about] = Span(before.end() if before else start, cut.start() if cut and cut.start() >= about.end else end)
-            elif about.form == "name" and LEAD.fullmatch(self.text, start, about.start):
+            elif about.form == "name" and LEAD.fullmatch(self.text, start, about.start) and STOP.isdisjoint(self.text[start : about.start].split()):
                 out[about] = Span(start, about.end)
         return out
 
