@@ -88,6 +88,8 @@ def only(text: str, *said: tuple[str, str, str]) -> Source:
         ("Mayor Ana Ruiz and Chief Tom Ward said no. Ruiz left. Ruiz and Ward said so twice. Ruiz said yes.", [("Mayor Ana Ruiz and Chief Tom Ward", "said", "no"), ("Ruiz and Ward", "said", "so twice"), ("Ruiz", "said", "yes")], ["Mayor Ana Ruiz and Chief Tom Ward", "Mayor Ana Ruiz and Chief Tom Ward", "Ana Ruiz"]),
         ("The Office of Roads and Bridges said that nobody would come before the morning.", [("The Office of Roads and Bridges", "said", "that nobody would come")], ["Office of Roads"]),
         ("Judge bars file\n\nA county judge has barred a file. Justice Frank Nervo said no.", [("Judge", "bars", "file"), ("A county judge", "has barred", "a file"), ("Justice Frank Nervo", "said", "no")], ["Frank Nervo"] * 3),
+        ("Officer quits\n\nAn officer told the Post it was over. Captain Ana Ruiz said no.", [("An officer", "told", "it was over"), ("Captain Ana Ruiz", "said", "no")], ["An officer", "Ana Ruiz"]),
+        ("Officer quits post\n\nIt was over, Captain Ana Ruiz said.", [("Officer", "quits", "post"), ("Captain Ana Ruiz", "said", "It was over")], ["Ana Ruiz", "Ana Ruiz"]),
         ("I think it was late. Ana Ruiz said I was wrong. I said no.", [("I", "think", "it was late"), ("Ana Ruiz", "said", "I was wrong"), ("I", "said", "no")], [None, "Ana Ruiz", None]),
         ("A nurse who asked not to be named said no.\n\n“It is done,” Ida Haan said.", [("A nurse who asked not to be named", "said", "no"), ("Ida Haan", "said", "“It is done,”")], ["A nurse who asked not to be named", "Ida Haan"]),
         ("Residents of Low Ferring said no.", [("Residents of Low Ferring", "said", "no")], ["Residents of Low Ferring"]),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reportedly.reader.sources.mention import Mention
 
 LEAD = 40  # entities among which those of the headline are looked for
+RULING = frozenset(("judge", "magistrate"))
 EARLY = 3  # sentences in which news describes whom it names later
 REACH = 4  # sentences back in which "the singer" looks
 FIRM = frozenset(("Inc", "Ltd", "Corp", "Corporation", "Co", "Company", "PLC", "plc", "LLC", "GmbH", "Group", "Holdings", "Industries", "International", "Airlines", "Airways", "Homes", "Foods", "Motors", "Energy"))
@@ -74,7 +75,10 @@ def _by_first_name(known: Discourse, mention: Mention, first: str) -> Entity | N
 
 
 def _headlined(known: Discourse, mention: Mention, name: tuple[str, ...]) -> Entity | None:
-    """The one of whom the headline has a first name, or the headline or the first sentences a bare role, when the text first names somebody who fits and only one does."""
+    """The one of whom the headline has a first name or a bare role, when the text first names somebody who fits and only one does.
+
+    Whom the text itself has called so is never named by it: "an officer told Radio One … Captain Ruiz denied it" are two. But a court's ruling is its judge's.
+    """
     if known.title < 0 or mention.start < known.title:
         return None
     held = _wider(mention.roles)
@@ -85,7 +89,7 @@ def _headlined(known: Discourse, mention: Mention, name: tuple[str, ...]) -> Ent
         first = entity.mentions[0]
         titled = entity.mentions[-1].start < known.title
         called = titled and any(n == name[:1] for n in entity.names)
-        described = not entity.named and entity.heads & held and (first.start < known.title or not first.definite)
+        described = not entity.named and entity.heads & held and (titled or (entity.heads & RULING and (first.start < known.title or not first.definite)))
         if called or described:
             fits.append(entity)
     return fits[0] if len(fits) == 1 else None
