@@ -25,6 +25,7 @@ def chains(reader: reportedly.Reader, text: str, outlet: str | None = None) -> l
         ("“The harbour is closed,” the pilot told Radio Selby on Monday.", ["Radio Selby"]),
         ("The pilot said in an interview with the Marrow Gazette that the harbour was closed.", ["Marrow Gazette"]),
         ("“The harbour is closed,” the pilot, Ann Lee, told Reuters.", ["Reuters"]),
+        ("“The harbour is closed,” the pilot told The Inkwell.", ["Inkwell"]),
         ("The pilot said through an interpreter that the harbour was closed.", ["an interpreter"]),
         ("“The harbour is closed,” the pilot said on a show on Radio Selby.", ["Radio Selby"]),
         ("“The harbour is closed,” the pilot told WXKB on Monday.", ["WXKB"]),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 NEAR = 80  # characters before an outlet in which "told" or "in an interview with" stands
 FAR = 600  # characters before and behind a cue within which its sentence is looked through, however long that is
-LEADING = re.compile(r"(?:\b(?:the|a|an|state|independent|news agency|newspaper|broadcaster|channel|website|radio station|magazine|public|local) )+$")
+LEADING = re.compile(r"(?:\b(?:[Tt]he|a|an|state|independent|news agency|newspaper|broadcaster|channel|website|radio station|magazine|public|local) )+$")
 ON_AIR = re.compile(r"\bon\s+$")
 INTERVIEW = re.compile(r"\b(?:in|during) (?:an?|his|her|their|the)(?: [\w’-]+){0,3}? interviews?\b")
 ACCORDING = re.compile(r"according to\s*$")
@@ -181,7 +181,7 @@ def _told() -> re.Pattern[str]:
 
 @cache
 def _spoke_to() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(table('channels')['spoke_to'])}) (?:the )?$")
+    return re.compile(rf"\b(?:{'|'.join(table('channels')['spoke_to'])}) (?:[Tt]he )?$")
 
 
 @cache
