@@ -128,9 +128,12 @@ def delayed(known: Discourse, mention: Mention) -> Entity | None:
     judges has told the Inkwell.", "“I said so,” Fern Abara said."
     """
     text = known.text
-    if len(mention.name) < 2 or mention.roles or not known.roles.is_source(mention) or bare(mention.name) in known.words:
+    if len(mention.name) < 2 or mention.roles or bare(mention.name) in known.words:
         return None
-    if not AGE.match(text[mention.end : mention.end + 10]):
+    aged = AGE.match(text[mention.end : mention.end + 10]) is not None
+    if not known.roles.is_source(mention) and not (aged and text[mention.start - 1 : mention.start] == "\n"):
+        return None
+    if not aged:
         return _described_before(known, mention)
     lead = [e for e in known.entities[:LEAD] if e.spoke and e.kind == "person" and not e.many and not e.named and e.mentions[0].sentence <= 2]
     lead = [e for e in lead if re.match(r"an? |[^\Wa-z]", text[e.mentions[0].start :], re.IGNORECASE if e.mentions[0].start >= known.title else 0) and not e.mentions[0].definite]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reportedly.reader.sources.discourse import Entity
 
 
-NEAR = 200  # characters between statements of one earlier occasion
+NEAR = 60  # characters between statements of one earlier occasion
 
 
 def chains(text: str, found: Sequence[Found], voices: Voices, outlet: str | None) -> list[list[Entity]]:
@@ -52,7 +52,7 @@ def chains(text: str, found: Sequence[Found], voices: Voices, outlet: str | None
                 passing.add(id(entity))
         elif id(entity) in passing and _place(f) - last[id(entity)] > NEAR:
             kept.pop(id(entity), None)
-        last[id(entity)] = _place(f)
+        last[id(entity)] = max(s.end for s in (*f.source, *f.cue, *f.content))
         out[n] = kept.get(id(entity), [])
         if links is None and not out[n] and (_place(f) < title or channels.untold(f)):
             open_.setdefault(id(entity), []).append(n)

@@ -7,6 +7,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from reportedly.reader.sources.descriptions import attributive
 from reportedly.reader.sources.nouns import ORG_WORDS, is_outlet, name_kind, noun_forms, noun_kinds
 from reportedly.reader.wordlists import sections, table
 
@@ -70,6 +71,8 @@ class Channels:
         text = self.text
         at = anchor[0].start
         low, high = self._introduction if f.turn else self._sentence(at)
+        if f.source and not f.turn and entity is not None and any(m.kind == "outlet" for m in entity.mentions):
+            low = max(low, f.source[0].start)  # "he said on Radio One, a day after the Post reported it": what is before is no way of the Post's
         links, own = self._outlets_in(f, entity, low, high)
         links += [e for e in self._documents_in(f, entity, low, high) if e not in links]
         for match in self._through.within(low, high):
@@ -108,7 +111,7 @@ class Channels:
         there = self._outlets[bisect.bisect_left(self._starts, low) : bisect.bisect_left(self._starts, high)]
         for m in there:
             target = of[m]
-            if target is entity or any(s.start <= m.start < s.end for s in f.content):
+            if target is entity or any(s.start <= m.start < s.end for s in f.content) or text.startswith("this ", m.start):
                 continue
             before = LEADING.sub("", text[max(low, m.start - NEAR) : m.start])
             if not _told().search(before) and not (m.form == "description" and ON_AIR.search(before)):
@@ -161,6 +164,8 @@ def _is_told(text: str, mention: Mention, entity: Entity) -> bool:
     audiences, institutions = _words()
     if mention.form != "name" or mention.name[-1] in audiences or MEMBERS.fullmatch(mention.name[-1]) or not _spoke_to().search(text, max(0, mention.start - NEAR // 2), mention.start):
         return False
+    if attributive(text, mention):
+        return False  # "told the Sokoto paper", "told the Valletta court"
     unknown = entity.kind is None or (entity.kind == "organisation" and name_kind(mention.name) is None)
     initials = mention.kind == "organisation" and len(mention.name) < 4 and any(word.isupper() for word in mention.name) and mention.name[0] not in institutions and ORG_WORDS.isdisjoint(mention.name)
     if not unknown and not initials:

@@ -60,6 +60,10 @@ def same_name(known: Discourse, mention: Mention) -> Entity | None:
         body = _same_body(known, mention, name)
         if body is not None:
             return body
+        if mention.kind == "outlet" and mention.start > known.title >= 0:  # "Leak went unseen, Nairobi paper says": the first that the text names
+            titled = [e for e in known.entities[:LEAD] if e.kind == "outlet" and not e.named and e.mentions[-1].start < known.title]
+            if len(titled) == 1:
+                return titled[0]
         called = [e for e in known.described(name[-1].lower()) if not e.named and e.kind == "organisation" and not e.many]
         if len(name) > 1 and name[-1] in ORG_WORDS and len(called) == 1 and not any(len(other) > 1 and other[-1] == name[-1] for other in known.alike.get(name[-1], ())):
             return called[0]  # "the council", and then "Dellmouth Council"
