@@ -136,7 +136,7 @@ def delayed(known: Discourse, mention: Mention) -> Entity | None:
     if not aged:
         return _described_before(known, mention)
     lead = [e for e in known.entities[:LEAD] if e.spoke and e.kind == "person" and not e.many and not e.named and e.mentions[0].sentence <= 2]
-    lead = [e for e in lead if re.match(r"an? |[^\Wa-z]", text[e.mentions[0].start :], re.IGNORECASE if e.mentions[0].start >= known.title else 0) and not e.mentions[0].definite]
+    lead = [e for e in lead if not e.mentions[0].definite and any(m.start < known.title or re.match(r"an? ", text[m.start :], re.IGNORECASE) for m in e.mentions)]
     return lead[0] if len(lead) == 1 and not clash(lead[0].gender, mention.gender) else None
 
 

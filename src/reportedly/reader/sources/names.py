@@ -70,7 +70,7 @@ def _run(words: Words, k: int) -> int:
             break
         if _capital(run[j + 1]) and (run[j + 1] not in NOT_NAMES or run[j + 1] in MONTHS) and not (words.dotted[j] and len(run[j]) > 4):
             j += 1
-        elif _connected(words, k, j):
+        elif _connected(words, k, j) or _department(words, k, j):
             j += 2
         elif run[j + 1] in ("of", "for") and j + 3 < len(run) and run[j + 2] in ("the", "a", "an") and words.beside(j + 1) and words.beside(j + 2) and _capital(run[j + 3]) and run[j] in ORG_WORDS:
             j += 3
@@ -95,6 +95,13 @@ def _owns(words: Words, j: int) -> bool:
             return True
         end += 1
     return False
+
+
+def _department(words: Words, k: int, j: int) -> bool:
+    """Whether "and" goes on with what a body is for: "the Ministry of Food and Drug Safety", never "the Bank of Wales and Ana Ruiz"."""
+    run, first = words.words, sections("first_names.txt")
+    body = any(run[i] in ORG_WORDS and run[i + 1] == "of" for i in range(k, j))
+    return body and run[j + 1] == "and" and j + 2 < len(run) and words.beside(j + 1) and run[j + 2][0].isupper() and run[j + 2] not in ORG_WORDS | NOT_NAMES | first["feminine"] | first["masculine"] and not _is_role(run[j + 2])
 
 
 def _connected(words: Words, k: int, j: int) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-TOKEN = re.compile(r"[^\W_](?:[\w’'.&/-]*[^\W_])?(?:\.(?=\w)|(?<=\b[A-Z])\.|(?<=\b[DMSJ]r)\.|(?<=\bMrs)\.|(?<=\bMs)\.|(?<=\b(?:St|Mt|Ft))\.(?= [A-Z])|(?<=\b(?:Sen|Gen|Rep|Gov|Col|Rev|Sgt|Maj|Hon|Adm))\.|(?<=\b(?:Prof|Capt|Cllr|Insp))\.|(?<=\bLt)\.|(?<=s)[’'](?= \w))?")
+TOKEN = re.compile(r"[^\W_](?:[\w’'.&/-]*[^\W_])?(?:\.(?=\w)|(?<=\b[A-Z])\.|(?<=\b[DMSJ]r)\.|(?<=\bMrs)\.|(?<=\bMs)\.|(?<=\b(?:St|Mt|Ft))\.(?= [A-Z])|(?<=\b(?:Sen|Gen|Rep|Gov|Col|Rev|Sgt|Maj|Hon|Adm|Ven|Det|Cpl))\.|(?<=\b(?:Prof|Capt|Cllr|Insp|Supt|Cmdr|Msgr))\.|(?<=\bLt)\.|(?<=s)[’'](?= \w))?")
 # A full stop behind a title or an initial, or before a small letter, ends nothing.
 SENTENCE_END = re.compile(
-    r"[!?…][\"”’')\]]*\s+|\.(?<!\b[A-Z]\.)(?<!\b(?:[DMSJ]r|Ms|St|Mt|Ft|Lt)\.)(?<!\b(?:Mrs|Sen|Gen|Rep|Gov|Col|Rev|Sgt|Maj|Hon|Adm)\.)(?<!\b(?:Prof|Capt)\.)[\"”’')\]]*\s+(?![a-z])|\n+"
+    r"[!?…][\"”’')\]]*\s+|\.(?<!\b[A-Z]\.)(?<!\b(?:[DMSJ]r|Ms|St|Mt|Ft|Lt)\.)(?<!\b(?:Mrs|Sen|Gen|Rep|Gov|Col|Rev|Sgt|Maj|Hon|Adm|Ven|Det)\.)(?<!\b(?:Prof|Capt|Cllr|Insp|Supt|Cmdr|Msgr)\.)[\"”’')\]]*\s+(?![a-z])|\n+"
 )
 PARTS = re.compile(r"(?:'s|’s|’|')$")
 ENDS_SENTENCE = frozenset('.!?\n:“"‘—')

@@ -56,6 +56,7 @@ class Voices:
         self._order: list[Entity] = []
         self._made: dict[tuple[int, int], Entity] = {}
         self._outlets: set[int] = set()
+        self._speaks_for: dict[int, Entity] = {}
         self._speaks_for = self._principals(SPOKEN_FOR)
         led = {**self._principals(LEADS), **self._speaks_for}
         for mention in mentions:  # what "we" have done is done by those for whom a spokesman speaks, or whom a chief leads
@@ -174,7 +175,15 @@ class Voices:
 
     def _entity(self, f: Found) -> Entity | None:
         """The source of an attribution."""
-        return self.known.of.get(self._heads[f.source[0].start, f.source[-1].end]) if f.source else None
+        if not f.source:
+            return None
+        about = self._heads[f.source[0].start, f.source[-1].end]
+        if about.head == "client" and not about.many:  # "my client", says the lawyer
+            principal = self._speaks_for.get(id(self.known.speaker(about)))
+            if principal is not None and about not in principal.mentions:
+                principal.add(about)
+            return principal or self.known.of.get(about)
+        return self.known.of.get(about)
 
     def _principals(self, roles: re.Pattern[str]) -> dict[int, Entity]:
         """For whom each source speaks that has one of the roles, in the order of the text."""
