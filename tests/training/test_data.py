@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import data
 
 
@@ -28,7 +30,7 @@ def test_own_texts_are_marked_within_themselves() -> None:
             spans = sorted(span for role in ("source", "cue", "content") for span in a[role])
             assert a["content"]
             assert all(0 <= start < end <= len(record["text"]) for start, end in spans)
-            assert all(first[1] <= second[0] for first, second in zip(spans, spans[1:], strict=False))
+            assert all(first[1] <= second[0] for first, second in pairwise(spans))
 
 
 def test_what_stands_in_another_content_is_read_there_alone() -> None:

@@ -77,7 +77,7 @@ def _begin(text: str, mention: Mention) -> int:
 def _named(known: Discourse, name: Mention, before: Mention, *, closed: bool) -> Entity | None:
     """The description before a name, or whom the name meant before; `closed`: nothing says that the name belongs to what follows."""
     entity, same = known.of[before], known.words.get(bare(name.name))
-    if same is not None and same is not entity and entity.mentions == [before] and closed and not clash(same.gender, entity.marked) and same.kind != "organisation" and known.entities[-1] is entity and not known.apart(before, same):
+    if same is not None and same is not entity and entity.mentions == [before] and closed and not clash(same.gender, entity.marked) and (same.kind != "organisation" or entity.kind == "outlet") and known.entities[-1] is entity and not known.apart(before, same):
         known.give(before, entity, same)  # "the mayor, Ana Ruiz," of whom the text has spoken
         return same
     return entity if same is None and not entity.named and (closed or known.roles.is_source(before)) else None

@@ -30,6 +30,7 @@ DATED = re.compile(
     r"\b(?:in|during|on|at) (?:an? )?(?:\w+ )?(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:19|20)\d\d)\b"
     r"|\b(?:last (?:week|month|year|summer|autumn|fall|winter|spring)|earlier (?:this|in)|\w+ (?:weeks|months|years) (?:ago|earlier|before)|(?:a|an) (?:recent|earlier|old|\d{4}) interview)\b"
 )
+REPORTED = re.compile(r"\breport(?:s|ed)\b")
 DAY = re.compile(r"\b(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\byesterday\b")  # another day is another occasion
 DAY_BEHIND = 14
 MEMBERS = re.compile(r"[A-Z]{2,4}s")  # MPs
@@ -71,7 +72,7 @@ class Channels:
         text = self.text
         at = anchor[0].start
         low, high = self._introduction if f.turn else self._sentence(at)
-        if f.source and not f.turn and entity is not None and any(m.kind == "outlet" for m in entity.mentions):
+        if f.source and not f.turn and entity is not None and (any(m.kind == "outlet" for m in entity.mentions) or (f.cue and REPORTED.search(text, f.cue[0].start, f.cue[-1].end))):
             low = max(low, f.source[0].start)  # "he said on Radio One, a day after the Post reported it": what is before is no way of the Post's
         links, own = self._outlets_in(f, entity, low, high)
         links += [e for e in self._documents_in(f, entity, low, high) if e not in links]
@@ -171,7 +172,13 @@ def _is_told(text: str, mention: Mention, entity: Entity) -> bool:
     if not unknown and not initials:
         return False
     the = text[max(0, mention.start - 4) : mention.start].lower() == "the "
-    return entity.gender is None and not (entity.spoke and not the) and not any(m.form == "pronoun" and m.gender != "neuter" for m in entity.mentions)
+    return entity.gender is None and not (entity.spoke and not the and not _publishes(text, mention.name)) and not any(m.form == "pronoun" and m.gender != "neuter" for m in entity.mentions)
+
+
+def _publishes(text: str, name: tuple[str, ...]) -> bool:
+    """Whether a text says of a name that it is an outlet's: "the daily Postimees", "Postimees, which obtained the letter"."""
+    words = re.escape(" ".join(name))
+    return re.search(rf"\b(?:newspaper|paper|daily|weekly|website|site|broadcaster|channel|station|magazine|podcast|agency) {words}\b|\b{words},?(?: which)?(?: has| had)? (?:reported|reports|obtained|published|quotes|quoted)\b", text) is not None
 
 
 def _same_outlet(words: str, outlet: str) -> bool:

@@ -189,9 +189,10 @@ def _epithet(known: Discourse, mention: Mention) -> Entity | None:
     speaker = known.speaker(mention)
     if mention.head in groups["generic"] and mention.head != "party" and not mention.modifiers:
         leave = speaker if mention.quoted else None
-        if mention.head in groups["outlet"] - {"weekly"}:
+        if mention.head in groups["outlet"] - {"weekly"} or mention.head == "agency":
             named = known.last(lambda e: e is not leave and e.named and e.kind == "outlet" and not e.heads & groups["generic"])
-            return named or known.last(lambda e: e is not leave and e.named and _publishes(e) and not e.heads & groups["generic"])
+            if named is not None or mention.head in groups["outlet"]:
+                return named or known.last(lambda e: e is not leave and e.named and _publishes(e) and not e.heads & groups["generic"])
         return _only(known, mention, lambda e: e is not leave and e.kind == "organisation" and e.named and not _is_place(e) and not _tells_which(known.text, e))
     if mention.head in groups["epithet"] and ends_phrase(known.text, mention):
         return _only(known, mention, lambda e: e is not speaker and e.kind == "person" and e.named and not e.many and not clash(e.gender, mention.gender))
