@@ -242,3 +242,10 @@ def test_a_description_that_is_not_in_the_text_has_no_place() -> None:
     bare = reports.stand_off(small(), TEXT)
     assert [source["description"] for source in bare["sources"]] == [None, None]
     assert [source["name"] for source in bare["sources"]] == [[0, 8], [67, 71]]
+
+
+def test_further_reports_are_whole() -> None:
+    """Forty more, each with every place in its text and every id known."""
+    more = reports.load(folder=reports.FOLDER.with_name("more_reports"))
+    assert len(more) == 40
+    assert all(report.attributions and report.sources for report in more)

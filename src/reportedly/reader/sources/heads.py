@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reportedly.reader.sources.mention import Form
     from reportedly.values import Kind
 
-AFTER_PREPOSITION = re.compile(r"\b(?:of|for|at|from|in|with|by|to|near|on|against|behind|under|inside|outside|representing|who|whom|which|that|among|between|whose)\s+(?:the |a |an |his |her |their |its |attorney |lawyer )?$", re.IGNORECASE)
+AFTER_PREPOSITION = re.compile(r"\b(?:of|for|at|from|in|with|by|to|near|on|against|behind|under|inside|outside|representing|who|whom|which|that|among|between|whose)\s+(?:the |a |an |his |her |their |its )?(?:[a-z-]+ )?$", re.IGNORECASE)
 INSIDE = re.compile(r"^(?:the|an?|this|that|its|his|her|their|our)\s+(?:[\w’'-]+\s+){1,5}?(?:of|for|at|from|in|with|by|to)\s[^,]*, $", re.IGNORECASE)  # "the meeting of ministers in Davos, Switzerland"
 LEADS = re.compile(r"(?:both |the )?(?:the )?", re.IGNORECASE)
 JOINS = re.compile(r",? (?:and )?(?:the |an? |other |his |her |their )*")
