@@ -199,3 +199,12 @@ def test_what_nobody_says_inside_speech_is_left_out(source: str, cue: str, conte
     text = f"Ann Lee said: “{words}”"
     outer = Found((Span(0, 7),), (Span(8, 13),), (Span(14, len(text)),), "direct", 0.9)
     assert len(with_nested(text, [outer], read)) == 1
+
+
+def test_you_of_a_condition_is_nobody() -> None:
+    """"If you want to see the lights" says what nobody wants; what you have said, or are asked, is yours."""
+    for text, kept in (("If you want to see the lights, come early.", 0), ("You want to see the lights.", 1), ("When you said the lights were out, we left.", 1)):
+        at = text.lower().index("you")
+        cue = text.index("want") if "want" in text else text.index("said")
+        found = Found((Span(at, at + 3),), (Span(cue, cue + 4),), (Span(cue + 5, cue + 22),), "indirect", 0.6)
+        assert len(with_nested(text, [found], lambda _: [])) == kept

@@ -35,6 +35,7 @@ MARKS = "\"“”„«»‘’'`‚‹› \t\n,."
 OWN = re.compile(r"(?:i|we|you)$", re.IGNORECASE)
 MIND = re.compile(r"(?:(?:do|did|don['’]t|didn['’]t|would|can|could|can['’]t|also|really|always|just|still|have|['’]\w+) )*(?:think|thought|believe|guess|mean|meant|suppose|suspect|feel|felt|find|found|see|saw|hear|understand|remember|like|love|would say)\w*", re.IGNORECASE)
 ANYBODY = re.compile(r"you$", re.IGNORECASE)  # "if you want", "when you think about it"
+CONDITION = re.compile(r"\b(?:if|when|whenever|unless|once|whether|in case|until|before|after) $", re.IGNORECASE)
 PAST = re.compile(r"ed\b|\b(?:said|told|wrote|knew|thought|had|have|did|were)\b", re.IGNORECASE)
 OBJECTIVE = re.compile(r"(?:me|us|him|her|them)$", re.IGNORECASE)  # nobody's subject: "I never heard him say"
 # What ought to be said is not said, and verbs of states (Vendler 1957) report nothing in the progressive: "is recalling", "were finding".
@@ -53,7 +54,7 @@ def with_nested(text: str, found: Sequence[Found], read: Callable[[str], list[Fo
 
     `read` gives the attributions of a text, offsets into it. Those of `found` that have a parent stay where they are second voices.
     """
-    out = without(found, [n for n, f in enumerate(found) if f.parent is not None and not _said(text, f)])
+    out = without(found, [n for n, f in enumerate(found) if (f.parent is not None and not _said(text, f)) or _anybody(text, f)])
     known = Cover((s.start, s.end) for f in out if f.parent is not None for s in f.cue)
     todo = range(len(out))
     for _ in range(DEPTH):
@@ -187,6 +188,13 @@ def _said(text: str, candidate: Found) -> bool:
     if len(cue.split()) >= LONG and not CLAUSE.match(content) and _is_thing(content):
         return False  # "has never had the slightest doubt about the picture"
     return not (THINGS.search(cue) and len(content.split()) <= THING and not CLAUSE.match(content))
+
+
+def _anybody(text: str, candidate: Found) -> bool:
+    """Whether the source is a "you" that means everybody: "if you want to see the lights"."""
+    if not candidate.source or not ANYBODY.match(_words(text, candidate.source)):
+        return False
+    return CONDITION.search(text, max(0, candidate.source[0].start - 12), candidate.source[0].start) is not None and PAST.search(_words(text, candidate.cue)) is None
 
 
 def _is_thing(content: str) -> bool:
