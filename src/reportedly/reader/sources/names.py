@@ -99,9 +99,12 @@ def _owns(words: Words, j: int) -> bool:
 
 def _department(words: Words, k: int, j: int) -> bool:
     """Whether "and" goes on with what a body is for: "the Ministry of Food and Drug Safety", never "the Bank of Wales and Ana Ruiz"."""
-    run, first = words.words, sections("first_names.txt")
-    body = any(run[i] in ORG_WORDS and run[i + 1] == "of" for i in range(k, j))
-    return body and run[j + 1] == "and" and j + 2 < len(run) and words.beside(j + 1) and run[j + 2][0].isupper() and run[j + 2] not in ORG_WORDS | NOT_NAMES | first["feminine"] | first["masculine"] and not _is_role(run[j + 2])
+    run = words.words
+    if run[j + 1] != "and" or j + 2 >= len(run) or not words.beside(j + 1) or not run[j + 2][0].isupper():
+        return False
+    after, first = run[j + 2], sections("first_names.txt")
+    other = after in ORG_WORDS or after in NOT_NAMES or after in first["feminine"] or after in first["masculine"] or _is_role(after)
+    return not other and any(run[i] in ORG_WORDS and run[i + 1] == "of" for i in range(k, j))
 
 
 def _connected(words: Words, k: int, j: int) -> bool:
