@@ -281,6 +281,11 @@ def own_texts() -> list[dict]:
     return [{"id": f"own-{n}", **row} for n, row in enumerate(load(GOLD / "texts.jsonl"))]
 
 
+def own_pages(texts: Iterable[str]) -> list[dict]:
+    """The articles of `gold/articles.jsonl` as far as they were annotated, among `texts`: all attributions of each, also those in another's content."""
+    return [{**row, "text": row["text"][: row["end"]]} for row in own_gold("articles.jsonl", texts)]
+
+
 def inside(a: dict, content: list[list[int]]) -> bool:
     """Whether the cue of an attribution stands in a content."""
     return all(any(start <= s and e <= end for start, end in content) for s, e in a["cue"])

@@ -24,7 +24,24 @@ import numpy as np
 import torch
 
 import corrected
-from data import batches, collate_graded, contents, example, graded, load, outermost, own_gold, own_texts, passages, read_again, saved_pages, sentences, signed_lists, split_train
+from data import (
+    batches,
+    collate_graded,
+    contents,
+    example,
+    graded,
+    load,
+    outermost,
+    own_gold,
+    own_pages,
+    own_texts,
+    passages,
+    read_again,
+    saved_pages,
+    sentences,
+    signed_lists,
+    split_train,
+)
 from evaluate import evaluate
 from model import Judging, Network, restore, sizes
 from reportedly.reader.wordpiece import WordPiece
@@ -136,7 +153,7 @@ def main() -> None:
     parser.add_argument("--teacher", type=Path, help="run of the network to learn from, beside the gold: its last hidden states are the aim")
     parser.add_argument("--distil", type=float, default=1.0, help="weight of the distance to the teacher's hidden states")
     parser.add_argument("--pages-budget", type=int, default=2048, help="subwords of unlabelled pages beside each batch, with a teacher; 0: none")
-    parser.add_argument("--own-budget", type=int, default=0, help="subwords of contents read again beside each batch, and own texts among the articles (gold/); 0: none")
+    parser.add_argument("--own-budget", type=int, default=0, help="subwords of contents read again beside each batch, and own texts and saved pages among the articles (gold/); 0: none")
     parser.add_argument("--own-weight", type=float, default=0.5, help="weight of the contents read again")
     parser.add_argument("--judging-budget", type=int, default=0, help="subwords of texts beside each batch of which it is known, or told by a tutor, which words judge (judging.py); 0: none")
     parser.add_argument("--corrected", type=Path, help="what people corrected in the pages, to learn from too (training/corrected.py)")
@@ -159,7 +176,7 @@ def main() -> None:
     inner = []
     if options.own_budget:
         known = [*saved, *(r["text"] for r in split_train(records)[0])]  # never the fold's: by these it is measured
-        own = own_texts()
+        own = [*own_texts(), *own_pages(saved)]
         inner = [p for row in (*own_gold("inner.jsonl", known), *(c for record in own for c in contents(record))) for p in passages(row)]
         kept = [*kept, *map(outermost, own)]
     styled = {style: [example(r, tokenizer, style) for r in kept] for style in STYLES}

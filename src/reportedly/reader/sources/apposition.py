@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from reportedly.reader.sources.mention import Mention
 
 IDENTIFIED = re.compile(r",? (?:(?:who (?:was|is|has been) )?(?:only )?(?:identified|described|known|named|introduced|referred to)(?: \w+){0,2}? (?:by|in) [^,.;]{2,40}? (?:only )?as|(?:who (?:was|is) )?(?:identified|described|known)(?: only)? as) $")
+ALIAS = re.compile(r",? (?:who is |is )?(?:better |best |also |widely |professionally )?known (?:professionally |simply |publicly |online )?(?:as|by (?:the|his|her|their) (?:stage |pen |screen |artist )?name(?: of)?) $")
 COMPLEMENT = re.compile(r" (?:of|for|at|in|from|with|to) [^,.;:\n]{2,70}, ")
 GOES_ON = re.compile(r" (?:of|for|at|in|from|who|with|on|and)\b")
 LIST = re.compile(r", [^,.;]{2,40}(?:, [^,.;]{2,40})* and ")
@@ -34,6 +35,9 @@ LEAD = 40  # entities among which those of the first sentences are looked for
 def apposed(known: Discourse, mention: Mention) -> Entity | None:
     """The entity of the name or description beside a mention, where the two are one."""
     text = known.text
+    if mention.form == "name" and (alias := ALIAS.search(text, max(0, mention.start - 60), mention.start)):
+        bearer = known.ending.get(alias.start())
+        return known.of.get(bearer) if bearer is not None and bearer.form == "name" and (mention.kind in (bearer.kind, None) or bearer.kind is None) else None
     start = _begin(text, mention)
     head = text[max(0, start - 2) : start]
     before = known.ending.get(start - 2) if head in (", ", " (") else known.ending.get(start - 1) if head[-1:] == " " else None

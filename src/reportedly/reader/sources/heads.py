@@ -20,13 +20,15 @@ if TYPE_CHECKING:
 
 AFTER_PREPOSITION = re.compile(r"\b(?:of|for|at|from|in|with|by|to|near|on|against|behind|under|inside|outside|representing|who|whom|which|that|among|between|whose)\s+(?:the |a |an |his |her |their |its )?(?:[a-z-]+ )?$", re.IGNORECASE)
 INSIDE = re.compile(r"^(?:the|an?|this|that|its|his|her|their|our)\s+(?:[\w’'-]+\s+){1,5}?(?:of|for|at|from|in|with|by|to)\s[^,]*, $", re.IGNORECASE)  # "the meeting of ministers in Davos, Switzerland"
-LEADS = re.compile(r"(?:both |the )?(?:the )?", re.IGNORECASE)
+LEADS = re.compile(r"(?:both |the )?(?:the )?(?:(?:[a-z]+ ){0,2}[a-z]+s )?", re.IGNORECASE)  # "federal prosecutors Ana Ruiz and Tom Ward"
 JOINS = re.compile(r",? (?:and )?(?:the |an? |other |his |her |their )*")
 CLAUSE = re.compile(r", (?:who|whom|whose|which) |^\w+ who ")
 POSSESSIVE = frozenset(("his", "her", "its", "their", "my", "our", "whose"))
 POSSESSED = re.compile(r"['’]s?\s")
 ARTICLE = re.compile(r"(?:the|an?|this|that|another)\s(?:[a-z][\w-]*\s)*", re.IGNORECASE)
 ESTATE = re.compile(r"(?:\s[a-z][\w-]+){0,2}\s([a-z][\w-]+)")
+OTHERS = re.compile(r"(?:[Hh]e|[Ss]he|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?) and (?:(?:his|her) [a-z][\w-]*(?: [a-z][\w-]*)?? |other (?:[\w-]+ )??|(?:his|her) )([\w-]+)(?=$|,)")
+CALLED = re.compile(r"(?: [a-z][\w-]*){1,4} (?=[A-Z])")  # "Indonesian film distributor Feat Pictures"
 SHARE = re.compile(
     r"(?P<noun>(?:an?|the|some|nearly|almost|about|over|more than|less than|at least|up to|each|either)? ?(?:[\w.]+ )??(?:(?P<one>one|another|copy|copies|member|part)|\w*half|third|quarter|majority|minority|number|plenty|lots?|handful|band|group|couple|dozens|scores|hundreds|thousands|millions|per ?cent|percentage|%|most|many|some|few|several|all|none|two|three|four|five)) of (?:the |his |her |its |their |our |these |those )?",
     re.IGNORECASE,
@@ -43,7 +45,7 @@ def head(text: str, span: Span, inside: Sequence[Mention]) -> Mention:
     if dateline:
         span = Span(dateline.end(), span.end)
         inside = [m for m in inside if m.start >= span.start]
-    both = _both(text, span, inside)
+    both = _with_others(text, span) or _both(text, span, inside)
     if both is not None:
         return both
     for m in inside:
@@ -76,20 +78,32 @@ def head(text: str, span: Span, inside: Sequence[Mention]) -> Mention:
     return made(text, span, last.end() if last else span.end, last.group() if last else text[span.start : span.end])
 
 
+def _with_others(text: str, span: Span) -> Mention | None:
+    """The group of somebody and others: "he and his lawyers", "Biden and other senators"."""
+    found = OTHERS.match(text, span.start, span.end)
+    if not found:
+        return None
+    return Mention(span.start, found.end(), "description", singular(found[1].lower())[0], many=True, definite=True, kind="group")
+
+
 def _both(text: str, span: Span, inside: Sequence[Mention]) -> Mention | None:
     """The group of all that a source span counts up: "Obama and Clinton", "the Times and the Gannett chain"; null where it names one."""
     said = [m for m in inside if m.form != "pronoun" and not any(n.start <= m.start and m.end <= n.end and n.end - n.start > m.end - m.start for n in inside)]
     if not said or not LEADS.fullmatch(text, span.start, said[0].start):
         return None
     parts = [[said[0]]]  # "Police Chief Tom Ward" is two mentions and one part
+    last_of_all = False
     for m in said[1:]:
         gap = text[parts[-1][-1].end : m.start]
         if m.start < parts[-1][-1].end:
             continue
         if gap == " ":
             parts[-1].append(m)
+        elif last_of_all:
+            break
         elif JOINS.fullmatch(gap):
             parts.append([m])
+            last_of_all = " and " in gap
         else:
             break
     joined = [part[-1] for part in parts]
@@ -98,18 +112,30 @@ def _both(text: str, span: Span, inside: Sequence[Mention]) -> Mention | None:
     last, gap = parts[-1][0], text[joined[-2].end : parts[-1][0].start]
     two_phrases = not gap.endswith(" and ") or (last.form == "description" and last.definite)  # "and the", "and his"
     pair = text[joined[-2].start : joined[-1].end]
-    if " and " not in gap or not (two_phrases or all(_person(m) or _alone(text, m, pair) for m in joined[-2:])):
-        return None  # "Marks and Spencer", "the Department of Health and Human Services"
+    if " and " not in gap:
+        return None
+    if len(joined) == 2 and gap == " and " and all(m.form == "name" and len(m.name) == 1 and m.kind is None and not _alone(text, m, pair) for m in joined):
+        return Mention(joined[0].start, joined[1].end, "name", joined[1].head, name=(*joined[0].name, "and", *joined[1].name), definite=True, kind="organisation")  # "Marks and Spencer"
+    if not (two_phrases or _family(text, joined[-2], joined[-1]) or all(_person(m) or _alone(text, m, pair) for m in joined[-2:])):
+        return None  # "the Department of Health and Human Services"
     end = joined[-1].end
     called = " and ".join(sorted(text[m.start : m.end].rsplit(maxsplit=1)[-1].lower() for m in joined))  # the same group by surnames or by whole names
     if any(m.form != "name" for m in joined):
         return Mention(span.start, end, "description", called, many=True, definite=True, kind="group")
-    return Mention(span.start, end, "name", called, name=tuple(text[span.start : end].split()), roles=(called,), many=True, definite=True, kind="group")
+    start = joined[0].start
+    return Mention(start, end, "name", called, name=tuple(text[start:end].split()), roles=(called,), many=True, definite=True, kind="group")
 
 
 def _person(mention: Mention) -> bool:
     """Whether a mention is of people, as far as its own words tell."""
-    return mention.kind in ("group", "person") or mention.many or (mention.kind is None and len(mention.name) == 2)
+    return mention.kind in ("group", "person") or mention.many or (mention.kind is None and len(mention.name) in (2, 3))
+
+
+def _family(text: str, first: Mention, last: Mention) -> bool:
+    """Whether two share the surname that only the second one bears: "Khizr and Ghazala Khan", where the text has "Khizr Khan" or "the Khans"."""
+    if len(first.name) != 1 or len(last.name) < 2 or last.kind not in ("person", None):
+        return False
+    return re.search(rf"\b(?:{re.escape(first.name[0])} {re.escape(last.name[-1])}|[Tt]he {re.escape(last.name[-1])}e?s)\b", text) is not None
 
 
 def _alone(text: str, name: Mention, pair: str) -> bool:
@@ -124,6 +150,10 @@ def _borne(text: str, span: Span, name: Mention, inside: Sequence[Mention]) -> M
     estate = ESTATE.fullmatch(after)
     if estate and ARTICLE.fullmatch(text, span.start, name.start) and STOP.isdisjoint(estate.group().split()):
         return made(text, span, span.end, estate.group(1))
+    called = CALLED.match(after)
+    later = next((n for n in inside if n.form == "name" and n.start == name.end + called.end()), None) if called and STOP.isdisjoint(called.group().split()) else None
+    if later is not None and not ARTICLE.match(text, span.start, name.start):
+        return later
     role = ROLE.match(after)
     if role and any(singular(word)[0] in noun_kinds() for word in role.group().split()):
         at = name.end + role.end()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from reportedly.reader.sources.mention import Mention
-from reportedly.reader.sources.nouns import first_name, gender_of, is_outlet, kind_of, name_kind, noun_kinds, outlets, singular, with_article
+from reportedly.reader.sources.nouns import first_name, gender_of, is_outlet, kind_of, name_kind, noun_kinds, outlets, places, singular, with_article
 from reportedly.reader.wordlists import sections, table
 
 if TYPE_CHECKING:
@@ -24,6 +24,10 @@ MONTHS = ("May", "April", "June", "August", "Today")  # first names too; and "US
 PREFIXES = ("al", "el", "de", "Mc")
 CROWD = re.compile(r"\w{3}(?:ives|ists|icans|crats|eers|goers|makers|workers|holders)$")
 FIRM = re.compile(r",? (?:Inc|Ltd|LLC|Corp|Co|PLC|plc|GmbH)\b")
+NICKNAME = re.compile(r" [“\"‘'(][A-Z][\w’.-]*(?: [\w’.-]+){0,2}[”\"’')] [A-Z]")
+# What a body of two concerns is called at its end: "the Securities and Exchange Commission".
+BOARDS = frozenset(("Administration", "Agency", "Association", "Authority", "Board", "Bureau", "Centre", "Center", "Commission", "Committee", "Council", "Department", "Institute", "Ministry", "Office", "Organization", "Organisation", "Service", "Services", "Society", "Tribunal", "Union", "University"))
+CONCERNS = frozenset(("Energy", "Finance", "Fire", "Insurance", "Police", "Securities", "Technology", "Water"))  # words of bodies' names that are no body by themselves
 APOSTROPHE = re.compile("['’]")
 
 
@@ -65,12 +69,15 @@ def _run(words: Words, k: int) -> int:
     """The last word of the run of capitals that begins at k, small words between them included."""
     run = words.words
     j = k
-    while (words.beside(j) or words.ampersand(j)) and (not words.cut[j] or _owns(words, j)):
+    while (words.beside(j) or words.ampersand(j) or _nicknamed(words, j)) and (not words.cut[j] or _owns(words, j)):
+        if not words.beside(j) and (family := _nicknamed(words, j)):
+            j = family
+            continue
         if run[j + 1] in POSTNOMINALS and j > k:
             break
         if _capital(run[j + 1]) and (run[j + 1] not in NOT_NAMES or run[j + 1] in MONTHS) and not (words.dotted[j] and len(run[j]) > 4):
             j += 1
-        elif _connected(words, k, j) or _department(words, k, j):
+        elif _connected(words, k, j) or _department(words, k, j) or _board(words, k, j):
             j += 2
         elif run[j + 1] in ("of", "for") and j + 3 < len(run) and run[j + 2] in ("the", "a", "an") and words.beside(j + 1) and words.beside(j + 2) and _capital(run[j + 3]) and run[j] in ORG_WORDS:
             j += 3
@@ -104,7 +111,36 @@ def _department(words: Words, k: int, j: int) -> bool:
         return False
     after, first = run[j + 2], sections("first_names.txt")
     other = after in ORG_WORDS or after in NOT_NAMES or after in first["feminine"] or after in first["masculine"] or _is_role(after)
-    return not other and any(run[i] in ORG_WORDS and run[i + 1] == "of" for i in range(k, j))
+    return not other and any(run[i] in ORG_WORDS and run[i + 1] in ("of", "for") for i in range(k, j))
+
+
+def _board(words: Words, k: int, j: int) -> bool:
+    """Whether "and" stands in the name of one body: "the Food and Drug Administration", never "the FBI and Justice Department".
+
+    It is two where the first stands by itself elsewhere, or is a name that we know.
+    """
+    run = words.words
+    if run[j + 1] != "and" or not words.beside(j + 1) or not k or words.lower[k - 1] != "the" or not words.beside(k - 1):
+        return False
+    first = tuple(run[k : j + 1])
+    end = j + 2
+    while end < len(run) and run[end][0].isupper() and words.beside(end - 1):
+        end += 1
+    if end - j < 4 or run[end - 1] not in BOARDS or (name_kind(first) is not None and run[j] not in CONCERNS) or any(w.isupper() or _is_role(w) or w in places() for w in first):
+        return False
+    alone = rf"\b{re.escape(' '.join(first))}\b(?! and {re.escape(run[j + 2])})"
+    return re.search(alone, words.text) is None
+
+
+def _nicknamed(words: Words, j: int) -> int | None:
+    """The surname behind a nickname in quotation marks: "Earvin “Magic” Johnson"; null where none stands behind a word."""
+    found = NICKNAME.match(words.text, words.ends[j])
+    if not found:
+        return None
+    last = j + 1
+    while last < len(words) and words.starts[last] < found.end() - 1:
+        last += 1
+    return last if last < len(words) and words.starts[last] == found.end() - 1 and words.words[last] not in NOT_NAMES else None
 
 
 def _connected(words: Words, k: int, j: int) -> bool:

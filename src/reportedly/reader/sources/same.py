@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reportedly.reader.sources.mention import Mention
 
 LEAD = 40  # entities among which those of the headline are looked for
+UNIQUE = frozenset(("pope", "king", "queen", "president", "mayor", "governor", "chancellor", "premier"))  # offices of which news has one: "the pope says", and then "Pope Francis"
 RULING = frozenset(("judge", "magistrate"))
 EARLY = 3  # sentences in which news describes whom it names later
 REACH = 4  # sentences back in which "the singer" looks
@@ -35,6 +36,10 @@ INITIAL_SIGNS = re.compile(r"[.-]")  # "U.N.", "HGSU-UAW"
 NAME_FOLLOWS = re.compile(r",? [A-Z]")
 NEAR = 60  # characters before a name within which it says that it was asked
 ASKED = re.compile(r"(?: has| had)? ?\b(?:sp(?:oke|oken|eaks?)|talk(?:s|ed)?|sat down|caught up|interview(?:s|ed)?|conversation|asked|answer(?:s|ed)|joins|joined)\b(?: (?:with|to|by|our|us|the|its|a|an|[a-z’'-]+,?)){0,6} ?")
+TWO = re.compile(r"the (?:two|duo|pair|couple)", re.IGNORECASE)
+AGE = re.compile(r",? (?:aged )?\(?(\d{1,3})\b[,).]")
+AGED_BEFORE = re.compile(r"\b(\d{1,3})-year-old (?:[\w’'-]+ ){0,3}$")
+AGED = re.compile(r"(\d{1,3})-year-old$")
 COMPLEMENT = re.compile(r" (?:of|for|at|in|from|to|with|representing)\b")
 
 
@@ -42,7 +47,10 @@ def same_name(known: Discourse, mention: Mention) -> Entity | None:
     """Who bears a name: whoever bore all of it, or the only one of whose name it is a part."""
     name = bare(mention.name)
     if mention.kind == "group":  # "Trump and Clinton" and "Donald Trump and Hillary Clinton"
-        return next(iter(known.described(mention.head)), None)
+        return next(iter(known.described(mention.head)), None) or _same_group(known, name)
+    family = _family(known, mention)
+    if family is not None:
+        return family
     if known.text[max(0, mention.start - 8) : mention.start].lower() == "another ":
         return None  # "another Laura Pike" is not the first
     if name in known.words:
@@ -67,7 +75,37 @@ def same_name(known: Discourse, mention: Mention) -> Entity | None:
         called = [e for e in known.described(name[-1].lower()) if not e.named and e.kind == "organisation" and not e.many]
         if len(name) > 1 and name[-1] in ORG_WORDS and len(called) == 1 and not any(len(other) > 1 and other[-1] == name[-1] for other in known.alike.get(name[-1], ())):
             return called[0]  # "the council", and then "Dellmouth Council"
-    return _headlined(known, mention, name) if len(name) > 1 and mention.kind in ("person", None) else None
+    return _headlined(known, mention, name) if (len(name) > 1 or not UNIQUE.isdisjoint(mention.roles)) and mention.kind in ("person", None) else None
+
+
+def _family(known: Discourse, mention: Mention) -> Entity | None:
+    """Who are "the Khans"? The group whose last one bears the name."""
+    word = mention.name[-1]
+    if len(mention.name) > 1 or not word.endswith("s") or known.text[max(0, mention.start - 4) : mention.start].lower() != "the ":
+        return None
+    return next((e for e in islice(reversed(known.entities), BACK) if e.many and any("and" in n and n[-1] in (word[:-1], word[:-2] * word.endswith("es")) for n in e.names)), None)
+
+
+def _same_group(known: Discourse, name: tuple[str, ...]) -> Entity | None:
+    """The group of the same people by parts of their names: "Rakul and Jackky" after "Rakul Preet Singh and Jackky Bhagnani"."""
+    parts = _parts(name)
+    for entity in islice(reversed(known.entities), BACK):
+        for other in entity.names if entity.many else ():
+            if len(parts) == len(there := _parts(other)) and all(a <= b or b <= a for a, b in zip(parts, there, strict=True)):
+                return entity
+    return None
+
+
+def _parts(name: tuple[str, ...]) -> list[set[str]]:
+    """The capital words of each of those whom a name counts up."""
+    out: list[set[str]] = [set()]
+    for word in name:
+        if word == "and" or word.endswith(","):
+            out[-1].update({word.rstrip(",")} - {"and"})
+            out.append(set())
+        elif word[:1].isupper():
+            out[-1].add(word)
+    return [part for part in out if part]
 
 
 def _by_first_name(known: Discourse, mention: Mention, first: str) -> Entity | None:
@@ -81,7 +119,7 @@ def _by_first_name(known: Discourse, mention: Mention, first: str) -> Entity | N
 def _headlined(known: Discourse, mention: Mention, name: tuple[str, ...]) -> Entity | None:
     """The one of whom the headline has a first name or a bare role, when the text first names somebody who fits and only one does.
 
-    Whom the text itself has called so is never named by it: "an officer told Radio One … Captain Ruiz denied it" are two. But a court's ruling is its judge's.
+    Whom the text itself has called so is never named by it: "an officer told Radio One … Captain Ruiz denied it" are two. But a court's ruling is its judge's, and an office that one holds is his.
     """
     if known.title < 0 or mention.start < known.title:
         return None
@@ -94,7 +132,8 @@ def _headlined(known: Discourse, mention: Mention, name: tuple[str, ...]) -> Ent
         titled = entity.mentions[-1].start < known.title
         called = titled and any(n == name[:1] for n in entity.names)
         described = not entity.named and entity.heads & held and (titled or (entity.heads & RULING and (first.start < known.title or not first.definite)))
-        if called or described:
+        held_by_one = not entity.named and not UNIQUE.isdisjoint(entity.heads.intersection(mention.roles)) and all(m.definite or m.start < known.title for m in entity.mentions if m.form == "description")
+        if called or described or held_by_one:
             fits.append(entity)
     return fits[0] if len(fits) == 1 else None
 
@@ -122,13 +161,13 @@ def _choose(known: Discourse, mention: Mention) -> Entity | None:
 
 def _same_body(known: Discourse, mention: Mention, name: tuple[str, ...]) -> Entity | None:
     """An organisation by its initials, or by the end or the head of its name."""
-    keys = (name[0], name[-1], initials(name), INITIAL_SIGNS.sub("", name[0]))
+    keys = (name[0], name[-1], initials(name), INITIAL_SIGNS.sub("", name[0]).upper(), initials(name).title())
     for words in dict.fromkeys(words for key in keys for words in known.alike.get(key, [])[-BACK:]):
         entity = known.words[words]
         if entity.kind == "person" or (len(words) == 1 and len(name) == 1):
             continue
         long, short = (words, name) if len(words) > len(name) else (name, words)
-        if len(short) == 1 and len(short[0]) > 1 and INITIAL_SIGNS.sub("", short[0]) == initials(long):
+        if len(short) == 1 and len(short[0]) > 1 and INITIAL_SIGNS.sub("", short[0]).upper() == initials(long).upper():
             return entity
         ends_alike = long[-len(short) :] == short and (len(short) > 1 or short[0] in ORG_WORDS)
         firm = long[: len(short)] == short and all(w.rstrip(".") in FIRM for w in long[len(short) :])  # "Acme" of "Acme Holdings plc", never "Chicago" of "Chicago Teachers Union"
@@ -152,6 +191,11 @@ def answering(known: Discourse, mention: Mention) -> Entity | None:
 def same_head(known: Discourse, mention: Mention) -> Entity | None:
     """Whom a description means: who was described so, or the last one who can be called so."""
     text = known.text
+    aged = AGED.search(text, mention.start, mention.end)
+    if aged and mention.definite:
+        return _aged(known, mention, aged[1])
+    if TWO.fullmatch(text, mention.start, mention.end):
+        return _two(known, mention)
     alike = [e for e in known.described(mention.head) if e.many == mention.many and not clash(e.gender, mention.gender) and not known.apart(mention, e)]
     if not mention.definite:  # "a treasurer" may be the one of the headline, else is somebody new
         return next((e for e in alike if e.mentions[-1].start < known.title), None) if mention.start > known.title and not mention.many else None
@@ -196,6 +240,31 @@ def _epithet(known: Discourse, mention: Mention) -> Entity | None:
         return _only(known, mention, lambda e: e is not leave and e.kind == "organisation" and e.named and not _is_place(e) and not _tells_which(known.text, e))
     if mention.head in groups["epithet"] and ends_phrase(known.text, mention):
         return _only(known, mention, lambda e: e is not speaker and e.kind == "person" and e.named and not e.many and not clash(e.gender, mention.gender))
+    return None
+
+
+def _two(known: Discourse, mention: Mention) -> Entity | None:
+    """Who are "the two"? The pair that spoke last, or that the sentence before names."""
+    near = [known.of[m] for back in range(2) for m in reversed(known.sentences.get(mention.sentence - back, [])[-BACK:]) if not m.quoted]
+    return next((e for e in (known.spoke_last(), *near) if e is not None and e.many and any(len(_parts(name)) == 2 for name in e.names)), None)
+
+
+def _aged(known: Discourse, mention: Mention, age: str) -> Entity | None:
+    """Who is "the 25-year-old": the one whose age the text has given so, or else the only person named in the last sentences."""
+    ages: dict[Entity, set[str]] = {}
+    for m in islice(reversed(known.placed), BACK):
+        entity = known.of[m]
+        if entity.kind in ("person", None) and entity.named and not entity.many and not clash(entity.gender, mention.gender):
+            found = AGE.match(known.text, m.end) or AGED.search(known.text, m.start, m.end) or AGED_BEFORE.search(known.text, max(0, m.start - NEAR), m.start)
+            ages.setdefault(entity, set()).update({found[1]} if found else ())
+    told = [e for e, given in ages.items() if age in given]
+    if told:
+        return told[0] if len(told) == 1 else None
+    for back in range(REACH + 1):
+        there = {known.of[m] for m in known.sentences.get(mention.sentence - back, [])[-BACK:] if not m.quoted}
+        near = [e for e in there if e in ages and not ages[e] and (e.kind == "person" or any(len(name) > 1 for name in e.names))]
+        if near:
+            return near[0] if len(near) == 1 else None
     return None
 
 
