@@ -27,8 +27,8 @@ NAMED_BEHIND = re.compile(r" (?:(?:on|of|at|for|called|named) )?(?:the )?")
 QUOTED = re.compile(r" [“\"‘]([A-Z][^“”\"‘’.,]{1,40})[.,]?[”\"’]")  # the podcast “Night Shift”
 STATEMENT = r"(?:statement|letter|note|message|apology|reply|denial) (?:issued|released|read|read out|given|sent|passed on|delivered|relayed)"
 DATED = re.compile(
-    r"\b(?:in|during|on|at) (?:an? )?(?:\w+ )?(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:19|20)\d\d)\b"
-    r"|\b(?:last (?:week|month|year|summer|autumn|fall|winter|spring)|earlier (?:this|in)|\w+ (?:weeks|months|years) (?:ago|earlier|before)|(?:a|an) (?:recent|earlier|old|\d{4}) interview)\b"
+    r"\b(?:[Ii]n|[Dd]uring|[Oo]n|[Aa]t) (?:an? )?(?:\w+ )?(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:19|20)\d\d)\b"
+    r"|\b(?:[Ll]ast (?:week|month|year|summer|autumn|fall|winter|spring)|[Ee]arlier (?:this|in)|\w+ (?:weeks|months|years) (?:ago|earlier|before)|(?:a|an) (?:recent|earlier|old|\d{4}) interview)\b"
 )
 REPORTED = re.compile(r"\breport(?:s|ed)\b")
 DAY = re.compile(r"\b(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\byesterday\b")  # another day is another occasion
@@ -142,7 +142,7 @@ class Channels:
         release = _released().search(text, f.source[0].start, f.source[-1].end) if f.source else None
         if entity is not None and release and any(m.kind == "document" for m in entity.mentions):
             target = self._voices.inside(release.end(), f.source[-1].end)
-            if target and target is not entity and not any(self._outlet and _same_outlet(" ".join(name), self._outlet) for name in target.names):
+            if target and target is not entity and not any(self._outlet and _same_outlet(text[m.start : m.end], self._outlet) for m in target.mentions):
                 out.append(target)
         return out
 

@@ -64,9 +64,15 @@ def _closed(words: Words, place: Place) -> list[Mention]:
                 out.append(Mention(at, at + len(base), "pronoun", base, gender=gender, many=number == "many", kind="person" if gender in ("masculine", "feminine") or number == "i" else None, **place(at)))
         if low in DETERMINERS or (words.cut[k] and words.words[k][0].isupper()):
             out += descriptions(words, k, place)
-        elif low in forms:
+        elif low in forms and not (len(low) > 3 and words.words[k].isupper() and _set_apart(words, k)):
             out += plural(words, k, place)
     return out
+
+
+def _set_apart(words: Words, k: int) -> bool:
+    """Whether a word in capitals stands among small ones, as a name does: "obtained by PEOPLE"."""
+    around = [words.words[j] for j in (k - 1, k + 1) if 0 <= j < len(words)]
+    return any(w.islower() for w in around) and not any(len(w) > 1 and w.isupper() for w in around)
 
 
 def _headings(text: str) -> list[tuple[int, int]]:
