@@ -111,6 +111,8 @@ def only(text: str, *said: tuple[str, str, str]) -> Source:
         ("Odo Marr hid. He and his teacher said it was late. Marr and other pupils said no.", [("He and his teacher", "said", "it was late"), ("Marr and other pupils", "said", "no")], ["He and his teacher", "Marr and other pupils"]),
         ("Odo Marr, known by his stage name Quill, was there. Quill said it was late.", [("Quill", "said", "it was late")], ["Odo Marr"]),
         ("The county prosecutors Odo Marr and Ilse Grau said it was late.", [("The county prosecutors Odo Marr and Ilse Grau", "said", "it was late")], ["Odo Marr and Ilse Grau"]),
+        ("Ilse T. Marr was there. ITM said it was late.", [("ITM", "said", "it was late")], ["Ilse T. Marr"]),
+        ("A report was read. The report states that it was late.", [("A report", "was read", "."), ("The report", "states", "that it was late")], ["A report", "A report"]),
         ("Hob and Quill said sales rose.", [("Hob and Quill", "said", "sales rose")], ["Hob and Quill"]),
     ],
 )
@@ -385,3 +387,11 @@ def test_the_writer_is_one_voice() -> None:
     assert writer is again is not quoted
     assert writer is not None
     assert len(writer.mentions) == 3
+
+
+def test_we_of_the_page_is_one_voice_and_not_the_writer_alone() -> None:
+    """Nor is it the "we" of somebody quoted."""
+    found = voices("I think it was late. We hope to open. “We left,” said Ana Ruiz. We said no.", ("I", "think", "it was late"), ("We", "hope", "to open"), ("Ana Ruiz", "said", "“We left,”"), ("We", "said", "no"))
+    writer, we, quoted, again = found.entities
+    assert we is again
+    assert we not in (writer, quoted, None)

@@ -57,11 +57,14 @@ def _place(known: Discourse, mention: Mention) -> None:
         known.join(mention, entity or known.new())
 
 
-def _writer(known: Discourse) -> Entity:
-    """Who says "I" where nobody is quoted."""
-    known.writer = known.writer or known.new()
-    known.writer.kind = "person"
-    return known.writer
+def _writer(known: Discourse, mention: Mention) -> Entity:
+    """Who says "I" where nobody is quoted; and who "we", of whom the writer is one."""
+    many = mention.head not in FIRST_SINGULAR
+    if many not in known.writers:
+        known.writers[many] = known.new()
+        known.writers[many].kind = "group" if many else "person"
+        known.writers[many].many = many
+    return known.writers[many]
 
 
 def _speak(known: Discourse, mention: Mention) -> None:
@@ -72,7 +75,7 @@ def _speak(known: Discourse, mention: Mention) -> None:
         if entity is None and known.roles.is_source(mention):
             entity = known.new()  # "They told me no": somebody, and nobody who is known
     elif not mention.quoted:
-        entity = _writer(known) if mention.head in FIRST_SINGULAR else None
+        entity = _writer(known, mention) if mention.head in FIRST_SINGULAR or known.roles.is_source(mention) else None
     elif speaker is None:
         return
     elif mention.head in FIRST_SINGULAR:

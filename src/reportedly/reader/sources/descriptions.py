@@ -18,6 +18,7 @@ _WORDS = sections("words.txt")
 STOP, DETERMINERS, DEFINITE, NUMERALS = _WORDS["stop"], _WORDS["determiners"], _WORDS["definite"], _WORDS["numerals"]
 ARTICLE = re.compile(r"\b(?:an?|the) $", re.IGNORECASE)
 BEHIND = re.compile(r"[ -]([a-z][\w’'-]*)")
+CLAUSE = frozenset(("that", "to", "how", "why", "what", "whether", "the", "a", "an", "it", "he", "she", "they", "his", "her", "its", "their", "no"))  # what follows a verb, and seldom a noun
 LONGEST = 9  # words of a description
 # Bare plurals that name somebody else each time: "officials said" twice is two lots of officials.
 MANY_SUCH = frozenset(["official", "source", "critic", "expert", "analyst", "person", "other", "observer", "aide", "insider", "adviser", "advisor", "member", "supporter", "opponent", "friend", "man", "woman", "report", "document", "record"])
@@ -34,6 +35,8 @@ def descriptions(words: Words, k: int, place: Place) -> list[Mention]:
         if not words.beside(j - 1) or low in STOP or (low in DETERMINERS and low not in NUMERALS):
             break
         base, many = singular(low)
+        if best is not None and many and j + 1 < len(words) and words.beside(j) and words.lower[j + 1] in CLAUSE and verb_form(low)[1] & S:
+            break  # "the report states that", "the company plans to"
         if (base in known and words.words[j].islower()) or (low.endswith("-year-old") and all(word.islower() for word in words.words[k + 1 : j])):  # a capital noun belongs to a name
             best = (j, base if base in known else "person", many)
         elif best is not None and (words.words[j][:1].isupper() or not words.cut[best[0]]) and low.endswith(("ed", "ing", "s")):

@@ -77,7 +77,7 @@ class Discourse:
         self.roles = roles
         self.title = text.find("\n")  # what stands before may be a headline
         self.entities: list[Entity] = []
-        self.writer: Entity | None = None
+        self.writers: dict[bool, Entity] = {}  # who says "I" in the page's own words, and who "we"
         self.of: dict[Mention, Entity] = {}
         self.placed: list[Mention] = []
         self.sentences: dict[int, list[Mention]] = {}

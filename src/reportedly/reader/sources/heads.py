@@ -184,7 +184,7 @@ def made(text: str, span: Span, end: int, noun: str) -> Mention:
     if not kinds and (_plural(noun) or low in NUMERALS):
         kind, many = "group", True  # a plural that no list knows
     form: Form = "pronoun" if (low in PRONOUNS or low == "that") and end - span.start <= len(low) + 1 else "description"
-    return Mention(span.start, end, form, base, gender=gender_of(base), many=many, kind=kind, definite=False)
+    return Mention(span.start, end, form, base, gender=gender_of(base), many=many, kind=kind, definite=bool(kinds) and low in ("the", "this", "that", "these", "those"))
 
 
 def _share(text: str, span: Span, part: re.Match[str]) -> Mention:

@@ -37,6 +37,7 @@ NAME_FOLLOWS = re.compile(r",? [A-Z]")
 NEAR = 60  # characters before a name within which it says that it was asked
 ASKED = re.compile(r"(?: has| had)? ?\b(?:sp(?:oke|oken|eaks?)|talk(?:s|ed)?|sat down|caught up|interview(?:s|ed)?|conversation|asked|answer(?:s|ed)|joins|joined)\b(?: (?:with|to|by|our|us|the|its|a|an|[a-z’'-]+,?)){0,6} ?")
 TWO = re.compile(r"the (?:two|duo|pair|couple)", re.IGNORECASE)
+PERSONAL = re.compile(r"[A-Z]{3}")
 AGE = re.compile(r",? (?:aged )?\(?(\d{1,3})\b[,).]")
 AGED_BEFORE = re.compile(r"\b(\d{1,3})-year-old (?:[\w’'-]+ ){0,3}$")
 AGED = re.compile(r"(\d{1,3})-year-old$")
@@ -55,6 +56,8 @@ def same_name(known: Discourse, mention: Mention) -> Entity | None:
         return None  # "another Laura Pike" is not the first
     if name in known.words:
         return _choose(known, mention) if len(name) == 1 and len(_bearers(known.bearers(name[0]))) > 1 else known.words[name]
+    if PERSONAL.fullmatch(name[0]) and (bearer := _by_initials(known, name[0])):
+        return bearer
     if len(name) == 1:
         chosen = _choose(known, mention) or _by_first_name(known, mention, name[0])
         if chosen:
@@ -106,6 +109,12 @@ def _parts(name: tuple[str, ...]) -> list[set[str]]:
         elif word[:1].isupper():
             out[-1].add(word)
     return [part for part in out if part]
+
+
+def _by_initials(known: Discourse, letters: str) -> Entity | None:
+    """The only person whose names begin with three letters: "RFK" is Robert F. Kennedy."""
+    fits = {id(e): e for words in known.alike.get(letters, ()) if len(words) > 1 and (e := known.words[words]).kind in ("person", None)}
+    return next(iter(fits.values())) if len(fits) == 1 else None
 
 
 def _by_first_name(known: Discourse, mention: Mention, first: str) -> Entity | None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from reportedly.reader.quotes import Quotation
     from reportedly.reader.sources.mention import Mention, Place
 
-SPOKEN_FOR = re.compile(r"\b(?:spokes\w+|lawyers?|attorneys?|solicitors?|barristers?|counsel|press secretary|representatives?|publicist|agent|press officer|media officer)\b", re.IGNORECASE)
+SPOKEN_FOR = re.compile(r"\b(?:spokes\w+|lawyers?|attorneys?|solicitors?|barristers?|counsel|press secretary|rep(?:resentative)?s?|publicists?|agents?|press officer|media officer)\b", re.IGNORECASE)
 LEADS = re.compile(r"\b(?:presidents?|chief executives?|executive directors?|CEO|(?:co-)?founders?|chair(?:man|woman|person)?|directors?|heads?|bosse?s?|owners?|superintendent)\b", re.IGNORECASE)
 FOR_WHOM = re.compile(r"\s+(?:for|of|at|representing)\s+(?:the\s+)?")
 PLAIN = ("individual", "person", "man", "woman", "document", "company")  # which say little of somebody
