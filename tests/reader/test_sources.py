@@ -113,6 +113,9 @@ def only(text: str, *said: tuple[str, str, str]) -> Source:
         ("The county prosecutors Odo Marr and Ilse Grau said it was late.", [("The county prosecutors Odo Marr and Ilse Grau", "said", "it was late")], ["Odo Marr and Ilse Grau"]),
         ("Ilse T. Marr was there. ITM said it was late.", [("ITM", "said", "it was late")], ["Ilse T. Marr"]),
         ("A report was read. The report states that it was late.", [("A report", "was read", "."), ("The report", "states", "that it was late")], ["A report", "A report"]),
+        ("President Odo Marr said it was late. The vice president said no. The president said yes.", [("President Odo Marr", "said", "it was late"), ("The vice president", "said", "no"), ("The president", "said", "yes")], ["Odo Marr", "The vice president", "Odo Marr"]),
+        ("Mayor Odo Marr said it was late. The next mayor said no. Deputy Mayor Ilse Grau said so. The mayor said yes.", [("Mayor Odo Marr", "said", "it was late"), ("The next mayor", "said", "no"), ("Deputy Mayor Ilse Grau", "said", "so"), ("The mayor", "said", "yes")], ["Odo Marr", "The next mayor", "Ilse Grau", "Odo Marr"]),
+        ("Odo Marr said that businesses knew it. Businesses said no.", [("Odo Marr", "said", "that businesses knew it"), ("businesses", "knew", "it")], ["Odo Marr", "businesses"]),
         ("Hob and Quill said sales rose.", [("Hob and Quill", "said", "sales rose")], ["Hob and Quill"]),
     ],
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reportedly.reader.certainty.words import PAST, S, verb_form
 from reportedly.reader.sources.mention import Mention
-from reportedly.reader.sources.nouns import gender_of, kind_of, noun_kinds, singular
+from reportedly.reader.sources.nouns import gender_of, kind_of, noun_kinds, office, singular
 from reportedly.reader.wordlists import sections
 
 if TYPE_CHECKING:
@@ -53,8 +53,10 @@ def descriptions(words: Words, k: int, place: Place) -> list[Mention]:
     for j, head, plural_ in ends:
         kinds = known.get(head, frozenset(["person"]))
         many = plural_ or (low in NUMERALS and low not in ("these", "those", "some", "all") and kind_of(kinds, many=False) == "person")
+        if many and low == "that":
+            continue  # "said that businesses": a conjunction
         modifiers = tuple(w for w in words.lower[k + 1 : j] if w not in DETERMINERS)
-        out.append(Mention(words.starts[k], words.end(j), "description", head, gender=gender_of(head), many=many, definite=low in DEFINITE or words.cut[k], kind=kind_of(kinds, many=many), modifiers=modifiers, **where))
+        out.append(Mention(words.starts[k], words.end(j), "description", office(head, words.lower[j - 1]), gender=gender_of(head), many=many, definite=low in DEFINITE or words.cut[k], kind=kind_of(kinds, many=many), modifiers=modifiers, **where))
     return out
 
 

@@ -41,6 +41,7 @@ class Entity:
             self.names.append(mention.name)
             self.told = self.told or tells(mention)
             self.heads.update(mention.roles)
+            self.modifiers.update(mention.modifiers)
         elif mention.form == "description":
             self.heads.add(mention.head)
             self.modifiers.update(mention.modifiers)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from reportedly.reader.sources.mention import Mention
-from reportedly.reader.sources.nouns import first_name, gender_of, is_outlet, kind_of, name_kind, noun_kinds, outlets, places, singular, with_article
+from reportedly.reader.sources.nouns import first_name, gender_of, is_outlet, kind_of, name_kind, noun_kinds, office, outlets, places, singular, with_article
 from reportedly.reader.wordlists import sections, table
 
 if TYPE_CHECKING:
@@ -201,7 +201,8 @@ def _with_role(mention: Mention, words: Words, k: int) -> Mention:
     role = words.words[k - 1]
     if not role.islower() or words.cut[k - 1] or "person" not in noun_kinds().get(role, ()):
         return mention
-    return replace(mention, roles=(role, *mention.roles), kind="person", gender=mention.gender or gender_of(role))
+    held = office(role, words.lower[k - 2]) if k > 1 and words.beside(k - 2) else role
+    return replace(mention, roles=(held, *mention.roles), kind="person", gender=mention.gender or gender_of(role))
 
 
 def _capital(word: str) -> bool:
@@ -229,11 +230,11 @@ def _split(words: Words, k: int, last: int, where: dict[str, Any]) -> list[Menti
     gender: Gender | None = None
     for w in run[first : end + 1]:
         gender = gender or ("feminine" if w in titles["feminine"] else "masculine" if w in titles["masculine"] else gender_of(w.lower()))
-    held = tuple(run[i].lower().rstrip(".") for i in roles)
+    held = tuple(office(run[i].lower().rstrip("."), run[i - 1].lower() if i else words.lower[k - 1] if k and words.beside(k - 1) else "") for i in roles)
     out = []
     if end == len(run) - 1:  # "the Prime Minister": a role written large, which a determiner may have begun as a description
         if len(run) > 1 or run[0].isupper():
-            out.append(mention(0, end, "description", head=run[end].lower(), definite=True, kind="person", gender=gender, modifiers=tuple(w.lower() for w in run[:end])))
+            out.append(mention(0, end, "description", head=office(run[end].lower(), run[end - 1].lower() if end else ""), definite=True, kind="person", gender=gender, modifiers=tuple(w.lower() for w in run[:end])))
         return out
     if first and not all(w in titles["before"] for w in run[:first]):  # what stands before the role is whom it serves
         lead = tuple(run[:first])
@@ -241,7 +242,7 @@ def _split(words: Words, k: int, last: int, where: dict[str, Any]) -> list[Menti
     elif first:
         first = 0
     name = tuple(run[end + 1 :])
-    out.append(mention(first, len(run) - 1, "name", head=name[-1], name=name, roles=held, gender=gender or first_name(name), definite=True, kind="person"))
+    out.append(mention(first, len(run) - 1, "name", head=name[-1], name=name, roles=held, modifiers=tuple(w.lower() for w in run[first:end] if not _is_role(w)), gender=gender or first_name(name), definite=True, kind="person"))
     return out
 
 

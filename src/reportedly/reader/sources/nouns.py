@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from reportedly.values import Kind
 
 ORG_WORDS = sections("words.txt")["organisation_words"]
+RANKS = frozenset(("assistant", "associate", "deputy", "vice"))
+UNIQUE = frozenset(("pope", "king", "queen", "president", "mayor", "governor", "chancellor", "premier"))  # offices of which news has one: "the pope says", and then "Pope Francis"
 CALL_SIGN = re.compile(r"[WK][A-Z]{3}(?:-(?:TV|FM|AM))?")  # of radio and television stations in the Americas
 SITE = re.compile(r"\w\.(?:com|org|net|info|news|tv|co\.uk)$")
 INITIAL = re.compile(r"[A-Z]\.?")
@@ -85,6 +87,11 @@ def kind_of(kinds: frozenset[str], *, many: bool) -> Kind | None:
             return None  # a developer is a man or a firm
         return "group" if many else "person"
     return "group" if "group" in kinds else "organisation" if "organisation" in kinds else None
+
+
+def office(noun: str, before: str) -> str:
+    """A role with the word before it that makes it another's: the vice president is not the president, nor is the former one."""
+    return f"{before} {noun}" if before in RANKS or (before == "former" and noun in UNIQUE) else noun
 
 
 def gender_of(noun: str) -> Gender | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reportedly.reader.sources.descriptions import DEFINITE, attributive, ends_phrase
 from reportedly.reader.sources.discourse import BACK, bare, clash, initials
 from reportedly.reader.sources.mention import ANSWER
-from reportedly.reader.sources.nouns import ORG_WORDS, name_kind, places
+from reportedly.reader.sources.nouns import ORG_WORDS, UNIQUE, name_kind, places
 from reportedly.reader.wordlists import sections
 
 if TYPE_CHECKING:
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from reportedly.reader.sources.mention import Mention
 
 LEAD = 40  # entities among which those of the headline are looked for
-UNIQUE = frozenset(("pope", "king", "queen", "president", "mayor", "governor", "chancellor", "premier"))  # offices of which news has one: "the pope says", and then "Pope Francis"
 RULING = frozenset(("judge", "magistrate"))
 EARLY = 3  # sentences in which news describes whom it names later
 REACH = 4  # sentences back in which "the singer" looks
 FIRM = frozenset(("Inc", "Ltd", "Corp", "Corporation", "Co", "Company", "PLC", "plc", "LLC", "GmbH", "Group", "Holdings", "Industries", "International", "Airlines", "Airways", "Homes", "Foods", "Motors", "Energy"))
 STATION = frozenset(("News", "Radio", "TV", "Television", "Online"))  # "WXYZ News" is WXYZ
 NAMELESS = frozenset(("person", "man", "woman", "boy", "girl"))
-OTHER = frozenset(("another", "different", "further", "latter", "new", "other", "second", "separate", "third"))
+OTHER = frozenset(("another", "different", "further", "future", "latter", "new", "next", "other", "second", "separate", "third"))
+TO_COME = frozenset(("future", "next"))
 POINTING = DEFINITE - {"the", "this", "that", "these", "those", "both"}
 # Nouns of which one text has many: "the spokesman" is the last one mentioned, not the only one.
 MANY_HOLD = frozenset(
@@ -176,6 +176,8 @@ def _same_body(known: Discourse, mention: Mention, name: tuple[str, ...]) -> Ent
         if entity.kind == "person" or (len(words) == 1 and len(name) == 1):
             continue
         long, short = (words, name) if len(words) > len(name) else (name, words)
+        if len(short) == 1 and short[0] in STATION:
+            continue  # "News of the call" is not the Brome News
         if len(short) == 1 and len(short[0]) > 1 and INITIAL_SIGNS.sub("", short[0]).upper() == initials(long).upper():
             return entity
         ends_alike = long[-len(short) :] == short and (len(short) > 1 or short[0] in ORG_WORDS)
@@ -214,6 +216,7 @@ def same_head(known: Discourse, mention: Mention) -> Entity | None:
     apposed = NAME_FOLLOWS.match(text, mention.end) is not None  # the name that follows says who it is
     fits = [e for e in alike if not (apposed and (e.named or e.hidden is not None))]
     fits = [e for e in fits if e.modifiers & OTHER] if own & OTHER else [e for e in fits if not own or not e.modifiers or own & e.modifiers or own <= e.modifiers or _says(e, own)]  # "the second source" is not the first, but may be "another source"
+    fits = fits if own & TO_COME else [e for e in fits if e.modifiers.isdisjoint(TO_COME)]
     if known.roles.is_source(mention):  # who has spoken, not the second engineer of whom the first one spoke
         fits = [e for e in fits if e.spoke] or fits
     of_another = low in POINTING or "'" in low or "’" in low or COMPLEMENT.match(text, mention.end) is not None
