@@ -44,6 +44,7 @@ SUFFERED = re.compile(r"(?:accused|suspected|convicted|charged) (?:of|with)\b", 
 # Verbs that report clauses and quotations, and do something else with a thing: "called me", "added a comment", "ask questions"
 THINGS = re.compile(r"\b(?:call|add|ask|show|talk|discuss)\w*", re.IGNORECASE)
 CLAUSE = re.compile(r"(?:that|to|whether|if|how|why|what|who|when|where|for)\s|[\"“‘']", re.IGNORECASE)
+THAT = re.compile(r"(?:that|whether)\s\S+\s", re.IGNORECASE)  # a clause tells a report by itself: "accepted that it had been late"
 THING = 3  # words
 LONG = 4  # words of a cue: few that say something of a thing, and not in a clause, report
 FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|do|does|did|\w+ed)\b|['’](?:s|re|d|ll|ve)\b")
@@ -177,7 +178,9 @@ class Part:
 
 def _speaks(text: str, candidate: Found) -> bool:
     """Whether what the encoder found has a cue that reports."""
-    return bool(candidate.cue and candidate.content) and candidate.score >= FLOOR and reporting().search(_words(text, candidate.cue)) is not None
+    if not candidate.cue or not candidate.content or candidate.score < FLOOR:
+        return False
+    return THAT.match(_words(text, candidate.content)) is not None or reporting().search(_words(text, candidate.cue)) is not None
 
 
 def _said(text: str, candidate: Found) -> bool:

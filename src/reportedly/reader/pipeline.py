@@ -19,6 +19,7 @@ from reportedly.reader.encoder import OnnxEncoder
 from reportedly.reader.encoding import encode
 from reportedly.reader.figures import find_figures
 from reportedly.reader.figures import placed as figures_placed
+from reportedly.reader.headline import with_headline
 from reportedly.reader.hearsay import with_hearsay
 from reportedly.reader.nested import with_nested
 from reportedly.reader.sources import Voices, chains, with_cited
@@ -80,6 +81,7 @@ class Reader:
         found, spoken = with_turns(text, found, quotations)
         found = with_claimed(text, found, quotations)
         found = with_hearsay(text, found, quotations)
+        found = with_headline(text, found, quotations)
         found = with_nested(text, found, lambda part: self._attributions(part, again=True)[0])
         found = with_cited(text, found)
         voices = Voices(text, found, spoken)
