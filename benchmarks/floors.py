@@ -23,8 +23,9 @@ import voices
 from shared import SHARED, as_gold, outer, shared_scorer
 
 FILE = Path(__file__).with_name("floors.json")
-# Points. Sums of floats differ a little between processors; one attribution of the gold texts is half a point.
-NOISE = {"dev": 1.0, "gold": 2.0, "reports": 2.0}
+# Points. Sums of floats differ a little between processors; one attribution of the gold texts is half a point, and one of the 65 nested
+# ones a point and a half: six mixes of the same training runs, alike in all else, had 69.2 to 75.4 of their recall.
+NOISE = {"dev": 1.0, "gold": 2.0, "reports": 2.0, "nested": 4.0}
 ROWS = ("attr", "attr+cue", "strict", "exact_source", "exact_cue", "exact_content", "alpha", "src_acc")
 REPORTS = ("source entity right", "source and chain right", "factuality right", "stance right", "all of these right", "nested recall", "nested precision", "kind", "identity", "coreference mean")
 
@@ -68,7 +69,7 @@ def main() -> None:
     for key, value in reached.items():
         floor = floors.get(key)
         print(f"{key:45s} {value:6.1f}   floor {floor if floor is not None else 'none'}")
-        if floor is None or value < floor - NOISE[key.split("/")[0].split()[0]]:
+        if floor is None or value < floor - NOISE["nested" if "nested" in key else key.split("/")[0].split()[0]]:
             fallen.append(key)
     if fallen:
         sys.exit(f"below the floor by more than {NOISE} points, or without one: {', '.join(fallen)}")

@@ -1,6 +1,6 @@
 """Write the trained network as the files that ship: int8 ONNX, vocabulary and decoding weights.
 
-    python training/export.py --run build/run1 --out src/reportedly/models/polnear-minilm-6
+    python training/export.py --run build/run1 --out src/reportedly/models/polnear-minilm-7
 
 The graph is written node by node with onnxruntime's fused operators (Attention, FastGelu): a general exporter gives a graph that its optimiser has to recognise again.
 """

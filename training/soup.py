@@ -18,7 +18,8 @@ def mean(states: list[dict[str, torch.Tensor]], weights: list[float]) -> dict[st
     out = {}
     for name in sorted({name for state in states for name in state}):
         having = [(state[name].float(), w) for state, w in zip(states, weights, strict=True) if name in state]
-        out[name] = sum(value * w for value, w in having) / sum(w for _, w in having)
+        alike = all(torch.equal(value, having[0][0]) for value, _ in having)  # what was not trained stays as it is to the last bit
+        out[name] = having[0][0] if alike else sum(value * w for value, w in having) / sum(w for _, w in having)
     return out
 
 
