@@ -132,7 +132,7 @@ def _person(mention: Mention) -> bool:
 
 
 def _family(text: str, first: Mention, last: Mention) -> bool:
-    """Whether two share the surname that only the second one bears: "Khizr and Ghazala Khan", where the text has "Khizr Khan" or "the Khans"."""
+    """Whether two share the surname that only the second one bears: "Odo and Ilse Marr", where the text has "Odo Marr" or "the Marrs"."""
     if len(first.name) != 1 or len(last.name) < 2 or last.kind not in ("person", None):
         return False
     return re.search(rf"\b(?:{re.escape(first.name[0])} {re.escape(last.name[-1])}|[Tt]he {re.escape(last.name[-1])}e?s)\b", text) is not None

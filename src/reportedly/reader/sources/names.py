@@ -27,6 +27,7 @@ FIRM = re.compile(r",? (?:Inc|Ltd|LLC|Corp|Co|PLC|plc|GmbH)\b")
 NICKNAME = re.compile(r" [“\"‘'(][A-Z][\w’.-]*(?: [\w’.-]+){0,2}[”\"’')] [A-Z]")
 # What a body of two concerns is called at its end: "the Securities and Exchange Commission".
 BOARDS = frozenset(("Administration", "Agency", "Association", "Authority", "Board", "Bureau", "Centre", "Center", "Commission", "Committee", "Council", "Department", "Institute", "Ministry", "Office", "Organization", "Organisation", "Service", "Services", "Society", "Tribunal", "Union", "University"))
+FAR = 20_000  # characters around a name in which it is looked for again: a text without end takes linear time
 CONCERNS = frozenset(("Energy", "Finance", "Fire", "Insurance", "Police", "Securities", "Technology", "Water"))  # words of bodies' names that are no body by themselves
 APOSTROPHE = re.compile("['’]")
 
@@ -129,7 +130,8 @@ def _board(words: Words, k: int, j: int) -> bool:
     if end - j < 4 or run[end - 1] not in BOARDS or (name_kind(first) is not None and run[j] not in CONCERNS) or any(w.isupper() or _is_role(w) or w in places() for w in first):
         return False
     alone = rf"\b{re.escape(' '.join(first))}\b(?! and {re.escape(run[j + 2])})"
-    return re.search(alone, words.text) is None
+    at = words.starts[k]
+    return re.compile(alone).search(words.text, max(0, at - FAR), at + FAR) is None
 
 
 def _nicknamed(words: Words, j: int) -> int | None:

@@ -82,7 +82,7 @@ def same_name(known: Discourse, mention: Mention) -> Entity | None:
 
 
 def _family(known: Discourse, mention: Mention) -> Entity | None:
-    """Who are "the Khans"? The group whose last one bears the name."""
+    """Who are "the Marrs"? The group whose last one bears the name."""
     word = mention.name[-1]
     if len(mention.name) > 1 or not word.endswith("s") or known.text[max(0, mention.start - 4) : mention.start].lower() != "the ":
         return None
@@ -90,7 +90,7 @@ def _family(known: Discourse, mention: Mention) -> Entity | None:
 
 
 def _same_group(known: Discourse, name: tuple[str, ...]) -> Entity | None:
-    """The group of the same people by parts of their names: "Rakul and Jackky" after "Rakul Preet Singh and Jackky Bhagnani"."""
+    """The group of the same people by parts of their names: "Odo and Ilse" after "Odo Marr and Ilse Grau"."""
     parts = _parts(name)
     for entity in islice(reversed(known.entities), BACK):
         for other in entity.names if entity.many else ():
