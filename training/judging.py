@@ -92,7 +92,7 @@ class Text:
 
 def texts() -> Iterator[Marked]:
     """All that is learned from."""
-    for kind, path in (("report", FOLDER / "reports.jsonl"), ("short", FOLDER / "short.jsonl"), ("open", OPEN)):
+    for kind, path in (("report", FOLDER / "reports.jsonl"), ("short", FOLDER / "short.jsonl"), ("short", FOLDER / "varied.jsonl"), ("open", OPEN)):
         for row in map(json.loads, path.read_text("utf-8").splitlines()):
             yield Marked(kind, row["text"], spans(row["loaded"]))
     lines = (FOLDER / "sentences.txt").read_text("utf-8").splitlines()

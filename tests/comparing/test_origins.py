@@ -234,3 +234,29 @@ def test_two_voices_of_one_report_are_not_one_for_a_third_that_quotes_it() -> No
     second = via("B", CLAIM, MAYOR, CNN)
     found = origins([Ref(first.article.id, "2"), Ref(second.article.id, "1")], [first, second])
     assert (found.verdict, found.count) == ("several", 2)
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "verdict"),
+    [("", "several"), ("Neil Abbot, who helped the inquiry, left in May.", "not determined")],
+)
+def test_a_person_and_a_paper_without_a_name(paragraph: str, verdict: str) -> None:
+    """A person of whom it is said who he is, and a body or document that is nowhere named with him, are two."""
+    person = {"name": "Neil Abbot", "description": "the tram project's engineer", "kind": "person", "identity": "named"}
+    inquiry = {"description": "the inquiry", "kind": "document", "identity": "unnamed"}
+    other = report("B", "⟦s1|The inquiry⟧ ⟦c1|said⟧ ⟦t1|that part of the harbour is to shut until summer⟧.", *([paragraph] if paragraph else []), sources={"s": inquiry})
+    assert judged(told("A", CLAIM, person), other).verdict == verdict
+
+
+@pytest.mark.parametrize(("words", "verdict"), [("the north wall would be closed until June", "one"), ("nobody had asked them", "not determined")])
+def test_a_crowd_that_says_what_one_of_it_says(words: str, verdict: str) -> None:
+    """Rescue workers who say in much the same words what a leader of theirs says in another report are no second origin."""
+    leader = {"name": "Marek Dudek", "description": "who leads the rescue teams", "kind": "person", "identity": "named"}
+    crowd = {"description": "rescue workers", "kind": "group", "identity": "unnamed"}
+    assert judged(told("A", CLAIM, leader), told("B", words, crowd)).verdict == verdict
+
+
+def test_an_outlet_that_names_itself_passes_nothing_on() -> None:
+    """Two reports of one outlet, one of which names the outlet, have the sources that they give."""
+    first = told("A", CLAIM, MAYOR, "told Quay News", outlet="Quay News")
+    assert not any("names Quay News" in r.words for r in judged(first, told("B", CLAIM, MAYOR, outlet="Quay News")).reasons)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 COPIED = 0.35  # share of the shorter article that another carries from which it is its copy
 CARRIED = 0.4  # share of a statement's words that must stand in both before a credit line speaks for it
+RETOLD = 0.4  # or so much of the shorter statement, for a crowd to say what one of it says
 QUOTED = 4  # words in a row, in quotation marks in both, that two people do not say by chance
 NEARLY_ALL = 0.8  # or so much of the shorter quotation, if the shared words tell something: any bound from 0.5 to 0.9 gives the same origins on the open stories, none at all loses one
 QUOTED_MASS = 6.0  # or what the shared words tell, where they are fewer
@@ -47,7 +48,7 @@ def together(a: Statement, b: Statement, near: dict[tuple[str, str], NearCopy], 
         return None
     return (
         _same_article(a, b) or _outlet(a, b) or _credit(a, b) or _source(a, b) or _goes_by_no_name(a, b)
-        or _quote(a, b, matched=quoted) or _document(a, b) or _occasion(a, b) or _copy(a, b, near)
+        or _at_large(a, b) or _quote(a, b, matched=quoted) or _document(a, b) or _occasion(a, b) or _copy(a, b, near)
     )  # fmt: skip
 
 
@@ -72,7 +73,7 @@ def _outlet(a: Statement, b: Statement) -> Link | None:
                 return Link("chain", f"{outlet_of(x)} has it through {home}")
             if x.who and _is_outlet(x.who.label, home):
                 return Link("chain", f"{outlet_of(x)} gives {home} as its source")
-            if not _speaks_elsewhere(x, y) and _names_outlet(x, home):
+            if not _speaks_elsewhere(x, y) and not _is_outlet(outlet_of(x), home) and _names_outlet(x, home):
                 return Link("chain", f"{outlet_of(x)} names {home} where it passes this on")
     for one in a.via:
         for other in b.via:
@@ -130,6 +131,19 @@ def _goes_by_no_name(a: Statement, b: Statement) -> Link | None:
             meant = x.who.kind == y.who.kind == "person" and bool(x.who.posts & y.who.posts) and y.who.roles <= x.who.roles | set(concepts(list(x.who.posts)))
         if meant:
             return Link("source", f"{label(y)} ({outlet_of(y)}) is, by all that is said, {label(x)} ({outlet_of(x)})")
+    return None
+
+
+def _at_large(a: Statement, b: Statement) -> Link | None:
+    """One report has from "researchers" or "rescue workers" what another has, in much the same words or figures, from one of these."""
+    for x, y in ((a, b), (b, a)):
+        if x.ref.article == y.ref.article or not (x.who and y.who) or not y.who.crowd or x.who.crowd or x.who.anonymous or y.who.anonymous:
+            continue
+        if not (x.who.families & y.who.families or x.who.roles & y.who.roles):
+            continue
+        figures = any(n.agrees(m) and n.unit & m.unit for n in x.figures for m in y.figures)
+        if figures or common(x.words, y.words).coverage >= RETOLD:
+            return Link("source", f"“{label(y)}” ({outlet_of(y)}) says what {label(x)}, one of these, says ({outlet_of(x)})")
     return None
 
 
@@ -207,8 +221,15 @@ def apart(a: Statement, b: Statement, outlets: frozenset[str] = frozenset()) -> 
 
 
 def _both_are_known(a: Statement, b: Statement) -> bool:
-    """Whether both have a name, it is said who each person is, and no report has a word of the one behind the other's name: "Ana Ruiz, who oversees research at the university"."""
-    return all(s.who and s.who.name and (s.who.roles or s.who.kind == "organisation") and not _beside(s, other) for s, other in ((a, b), (b, a)))
+    """Whether it is said who both are, and no report has a word of the one behind the other's name: "Ana Ruiz, who oversees research at the university".
+
+    A house without a name ("the landlord") may be any that has one, and is known only beside a person.
+    """
+    sides = (a, b)
+    if not any(s.who and s.who.name for s in sides) or not all(s.who and (s.who.roles or (s.who.name and s.who.kind == "organisation")) for s in sides):
+        return False
+    bare = [s.who for s in sides if s.who and not s.who.name]
+    return all(w.kind in ("organisation", "document") for w in bare) and not (bare and not any(s.who and s.who.person for s in sides)) and not _beside(a, b) and not _beside(b, a)
 
 
 def _beside(s: Statement, other: Statement) -> bool:
