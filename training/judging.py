@@ -50,7 +50,7 @@ OPEN = Path(__file__).resolve().parents[1] / "benchmarks" / "wording" / "open.js
 TAUGHT = FOLDER / "taught.npz"  # written by tutor.py
 UNKNOWN = -1.0
 HELD = ("report", "open", "page")  # kinds that cross-validation holds out
-WHOLE = (*HELD, "short")  # kinds of which every word was looked at, in texts that have sources
+WHOLE = (*HELD, "short", "more")  # kinds of which every word was looked at, in texts that have sources
 TUTORS = 4  # one taught by all that is marked, and for each part of cross-validation one that has not seen it
 EPOCHS, RATE, BATCH = 10, 3e-3, 8
 BOUNDS = [(possible, listed, likely) for possible in (0.1, 0.15, 0.2) for listed in (0.3, 0.5) for likely in (0.5, 0.6, 0.7, 0.8, 0.9)]
@@ -100,7 +100,7 @@ def texts() -> Iterator[Marked]:
     for k in range(0, len(lines), 3):
         yield braced(" ".join(lines[k : k + 3]))
     known = {sha256(text.encode()).hexdigest(): text for text in pages()}
-    for kind, name in (("page", "pages.jsonl"), ("verdict", "verdicts.jsonl")):
+    for kind, name in (("page", "pages.jsonl"), ("more", "more_pages.jsonl"), ("verdict", "verdicts.jsonl")):
         for row in map(json.loads, (FOLDER / name).read_text("utf-8").splitlines()):
             if row["digest"] in known:
                 yield Marked(kind, known[row["digest"]][: row.get("read")], spans(row["loaded"]), spans(row["plain"]) if kind == "verdict" else None)
