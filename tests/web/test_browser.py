@@ -85,6 +85,7 @@ def test_correcting_by_mouse(page: Page) -> None:
     """Words selected in the text become the statement's; who, when and what the program said are shown; undoing brings it back."""
     page.goto(f"/articles/{B}")
     page.locator("#s-a2").get_by_text("Correct").click()
+    page.wait_for_url("**/statements/a2")  # evaluate() asks whatever page is there
     page.evaluate("""() => {
         const node = [...document.querySelectorAll('[data-at]')].find(n => n.textContent.includes('old bridge')).firstChild;
         const at = node.textContent.indexOf('old bridge');
