@@ -74,6 +74,14 @@ def test_several_origins(sources: list[dict[str, Any]], count: int) -> None:
     assert any(r.kind == "independent" for r in found.reasons)
 
 
+def test_what_a_source_says_itself_clears_what_another_passes_on() -> None:
+    """Through a document or a person in between nothing is told of the source; where another report has it from the source, that one tells."""
+    blog = {"description": "her blog", "kind": "document", "identity": "unnamed"}
+    passed_on = via("C", "the wall is to close", UNION, blog)
+    assert judged(told("A", CLAIM, MAYOR), passed_on).verdict == "not determined"
+    assert judged(told("A", CLAIM, MAYOR), told("B", "the north wall is shut until June", UNION), passed_on).verdict == "several"
+
+
 @pytest.mark.parametrize(
     "sources",
     [

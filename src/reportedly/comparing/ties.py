@@ -207,7 +207,7 @@ def apart(a: Statement, b: Statement, outlets: frozenset[str] = frozenset()) -> 
         if s.who.kind == "outlet" or (s.who.kind in ("organisation", "unknown") and any(_is_outlet(s.who.label, o) for o in outlets)):
             return Link("doubt", f"{outlet_of(s)} has it from {s.who.label}, and whom {s.who.label} has it from is not known here", vague=True)
         if s.via and not any(w.kind in ("outlet", "unknown") for w in s.via):
-            return Link("doubt", f"{outlet_of(s)} has it through {s.via[0].label}")
+            return Link("doubt", f"{outlet_of(s)} has it through {s.via[0].label}", vague=True)
     how = relation(a.who, b.who)
     if how == "different" and any(_is_outlet(v.label, w.label) for v in a.via for w in b.via):
         return Link("doubt", f"{label(a)} and {label(b)} are both known here only through {a.via[0].label}")
