@@ -3,8 +3,9 @@
     PYTHONPATH=benchmarks python training/inner.py           # writes src/reportedly/reader/data/inner.txt
     PYTHONPATH=benchmarks python training/inner.py --folds   # leaves each fifth of the articles out, and says how often it is right
 
-A logistic regression over all verbs of PolNeAR's training articles that stand outside of every content: whether a verb is in a cue. The
-articles of the stand-off gold are left out. Of the texts nothing is kept but the lemmas of at least LEAST verbs, in a cue or not.
+A logistic regression over verbs: whether one is in a cue. They are those of PolNeAR's training articles that stand outside of every content,
+and those of annotated contents (gold/) that stand in no content inside it. The articles of the stand-off gold are left out. Of the texts nothing
+is kept but the lemmas of at least LEAST verbs, in a cue or not.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from __future__ import annotations
 import argparse
 import bisect
 import collections
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,13 +20,14 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import minimize
 
+from data import contents, load, own_gold, own_pages, own_texts, passages, saved_pages, split_train
 from reportedly.reader.inner import Passage, verbs
 from reports import digest_of
 from shared import SHARED
 from voices import passes, real_open
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 FILE = Path(__file__).resolve().parents[1] / "src" / "reportedly" / "reader" / "data" / "inner.txt"
 RIDGE = 1.0
@@ -35,23 +36,31 @@ SMALL = 0.1  # weights below it are left out
 Row = tuple[int, tuple[str, ...], bool]
 
 
-def rows() -> list[Row]:
-    """(article, features, whether it reports) of every verb outside of contents."""
-    left_out = {digest_of(r.text) for r in (*real_open(), *passes()[0])}
-    out: list[Row] = []
-    for number, line in enumerate((SHARED / "data" / "polnear" / "train.jsonl").open(encoding="utf-8")):
-        record = json.loads(line)
-        text = record["text"]
-        if digest_of(text) in left_out:
-            continue
-        cues, contents = (sorted((a, b) for found in record["attributions"] for a, b in found[part]) for part in ("cue", "content"))
-        passage = Passage(text)
-        for verb in verbs(passage):
-            at = passage.starts[verb.head]
-            reports = _holds(cues, at)
-            if reports or not _holds(contents, at):
-                out.append((number, verb.features, reports))
-    return out
+def rows() -> Iterator[Row]:
+    """(article, features, whether it reports) of every verb outside of contents, and of every one in a content that stands in no other one."""
+    gold = (*real_open(), *real_open(folder="more"), *real_open(folder="fresh"), *passes()[0])
+    without = {digest_of(report.text) for report in gold}
+    records = [r for r in load(SHARED / "data" / "polnear" / "train.jsonl") if digest_of(r["text"]) not in without]
+    saved = saved_pages(SHARED / "data" / "pages" / "aed_articles.json", without)
+    known = [*saved, *(r["text"] for r in split_train(records)[0])]
+    read = [(row["id"], row) for row in own_gold("inner.jsonl", known)]
+    read += [(r["id"], content) for r in (*own_texts(), *own_pages(saved)) for content in contents(r)]
+    number = {name: n for n, name in enumerate(dict.fromkeys([*(r["text"] for r in records), *(name for name, _ in read)]))}
+    for record in records:
+        yield from _verbs(number[record["text"]], record["text"], record["attributions"])
+    for name, row in read:
+        for passage in passages(row):
+            yield from _verbs(number[name], passage.words, passage.attributions)
+
+
+def _verbs(number: int, text: str, attributions: Collection[dict]) -> Iterator[Row]:
+    cues, there = (sorted((a, b) for found in attributions for a, b in found[part]) for part in ("cue", "content"))
+    passage = Passage(text)
+    for verb in verbs(passage):
+        at = passage.starts[verb.head]
+        reports = _holds(cues, at)
+        if reports or not _holds(there, at):
+            yield number, verb.features, reports
 
 
 def _holds(spans: Sequence[tuple[int, int]], at: int) -> bool:
@@ -81,7 +90,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--folds", action="store_true")
     options = parser.parse_args()
-    data = rows()
+    data = list(rows())
     print(f"{len(data)} verbs, {sum(r[2] for r in data)} report")
     if options.folds:
         seen = []

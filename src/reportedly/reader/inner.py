@@ -3,7 +3,7 @@
 The encoder was trained on texts without speech inside speech, and often finds nothing when it reads a content again, above all where
 that is one short clause. Here every verb, and every adjective behind "be", is weighed by itself: the verb, what follows it (that, to, whether, a
 clause, a quotation), its subject and its auxiliaries, in a logistic regression fitted on the verbs of PolNeAR's training articles that
-stand outside of all contents (training/inner.py; reader/data/inner.txt). The complement is the content.
+stand outside of all contents, and on those of annotated contents (training/inner.py; reader/data/inner.txt). The complement is the content.
 """
 
 from __future__ import annotations
