@@ -4,7 +4,7 @@ set -eu
 cd "$(dirname "$0")/.."
 PYTHON=${PYTHON:-.venv/bin/python}
 SHARED=${REPORTEDLY_SHARED:-../shared}
-MODEL=src/reportedly/models/polnear-minilm-7
+MODEL=src/reportedly/models/polnear-minilm-8
 MORE="--init build/run1 --epochs 2 --rate 1e-4 --head-rate 5e-4 --dropout 0.1 --mask 0.05 --lists 16 --graded-weight 0.3"
 train() { $PYTHON training/train.py --data "$SHARED/data/polnear" "$@"; }
 train --out build/run1 --epochs 8 --seed 1 --dropout 0.1 --mask 0 --lists 0 --graded-budget 0

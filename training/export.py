@@ -1,6 +1,6 @@
 """Write the trained network as the files that ship: int8 ONNX, vocabulary and decoding weights.
 
-    python training/export.py --run build/run1 --out src/reportedly/models/polnear-minilm-7
+    python training/export.py --run build/run1 --out src/reportedly/models/polnear-minilm-8
 
 The graph is written node by node with onnxruntime's fused operators (Attention, FastGelu): a general exporter gives a graph that its optimiser has to recognise again.
 """
@@ -117,7 +117,7 @@ def _judging(head: Judging, states: list[str], constant: Callable[..., str], nod
     h = node("Gelu", [total], "judging.gelu", MICROSOFT)
     node("Transpose", [h], "judging.turned", perm=[0, 2, 1])
     reach = head.near.kernel_size[0] // 2
-    node("Conv", ["judging.turned", constant("judging.near.w", head.near.weight), constant("judging.near.b", head.near.bias)], "judging.near", pads=[reach, reach])
+    node("Conv", ["judging.turned", constant("judging.near.w", head.near.weight), constant("judging.near.b", head.near.bias)], "judging.near", pads=[reach, reach], group=head.near.groups)
     near = node("Gelu", [node("Transpose", ["judging.near"], "judging.back", perm=[0, 2, 1])], "judging.near.gelu", MICROSOFT)
     out = linear(node("Add", [h, near], "judging.both"), head.out, "judging.out")
     odds = node("Squeeze", [node("Add", [out, constant("judging.out.b", head.out.bias)], "judging.odds"), "last"], "judging.flat")

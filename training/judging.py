@@ -28,7 +28,7 @@ from torch.nn import functional as F
 from data import load, saved_pages, split_train
 from evaluate import shared
 from figures import pairs, words
-from model import LAYERS, Judging, restore
+from model import LAYERS, Judging, branch, restore
 from reportedly import Reader, article
 from reportedly.reader import windows
 from reportedly.reader.cover import Cover
@@ -53,7 +53,8 @@ HELD = ("report", "open", "page")  # kinds that cross-validation holds out
 WHOLE = (*HELD, "short", "more")  # kinds of which every word was looked at, in texts that have sources
 TUTORS = 4  # one taught by all that is marked, and for each part of cross-validation one that has not seen it
 EPOCHS, RATE, BATCH = 10, 3e-3, 8
-BOUNDS = [(possible, listed, likely) for possible in (0.1, 0.15, 0.2) for listed in (0.3, 0.5) for likely in (0.5, 0.6, 0.7, 0.8, 0.9)]
+BRANCHES = 3  # that are fitted from different seeds and say the mean of their log odds
+BOUNDS = [(possible, listed, likely) for possible in (0.1, 0.15, 0.2, 0.3) for listed in (0.2, 0.3) for likely in (0.4, 0.5, 0.6, 0.7)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +213,8 @@ def fit(learned: Sequence[Text], seed: int, tutor: int = 0, make: Callable[[], J
     torch.manual_seed(seed)
     rng = random.Random(seed)
     items = [(window.states, window.labels[min(tutor, len(window.labels) - 1)]) for text in learned for window in text.windows]
-    branch = make()
-    optimiser = torch.optim.AdamW(branch.parameters(), rate, weight_decay=0.02)
+    made = make()
+    optimiser = torch.optim.AdamW(made.parameters(), rate, weight_decay=0.02)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=epochs * -(-len(items) // BATCH), pct_start=0.1)
     for _ in range(epochs):
         items.sort(key=lambda item: len(item[1]) + 40 * rng.random())
@@ -224,19 +225,33 @@ def fit(learned: Sequence[Text], seed: int, tutor: int = 0, make: Callable[[], J
             x = torch.stack([F.pad(states, (0, 0, 0, length - states.shape[1])) for states, _ in batch], 1).float()
             y = torch.stack([F.pad(labels, (0, length - len(labels)), value=UNKNOWN) for _, labels in batch])
             if (y > UNKNOWN).any():
-                loss = F.binary_cross_entropy_with_logits(branch(x)[y > UNKNOWN], y[y > UNKNOWN])
+                loss = F.binary_cross_entropy_with_logits(made(x)[y > UNKNOWN], y[y > UNKNOWN])
                 optimiser.zero_grad()
                 loss.backward()
-                nn.utils.clip_grad_norm_(branch.parameters(), 1.0)
+                nn.utils.clip_grad_norm_(made.parameters(), 1.0)
                 optimiser.step()
             schedule.step()
-    return branch.eval()
+    return made.eval()
 
 
-def judged(branch: Judging, text: Text) -> np.ndarray:
+def fitted(learned: Sequence[Text], seed: int, tutor: int = 0) -> Judging:
+    """Several branches side by side: what one run takes for judging by chance, the others do not."""
+    return side_by_side([fit(learned, BRANCHES * seed + k, tutor) for k in range(BRANCHES)])
+
+
+def side_by_side(branches: Sequence[Judging]) -> Judging:
+    """One branch that says the mean of the log odds of some."""
+    states = [one.state_dict() for one in branches]
+    joined = {name: torch.cat([state[name] for state in states], 1 if name == "out.weight" else 0) for name in states[0]}
+    joined["out.weight"] /= len(states)
+    joined["out.bias"] = joined["out.bias"].mean(0, keepdim=True)
+    return branch(joined).eval()
+
+
+def judged(one: Judging, text: Text) -> np.ndarray:
     """How likely each word judges (W,)."""
     with torch.no_grad():
-        return np.concatenate([torch.sigmoid(branch(w.states[:, None].float())[0])[torch.from_numpy(w.rows)].numpy() for w in text.windows])
+        return np.concatenate([torch.sigmoid(one(w.states[:, None].float())[0])[torch.from_numpy(w.rows)].numpy() for w in text.windows])
 
 
 def counted(text: Text, likely: np.ndarray) -> tuple[int, int, int]:
@@ -259,8 +274,8 @@ def validate(read: Sequence[Text], seed: int) -> None:
     likely: dict[int, np.ndarray] = {}
     for tutor, held in enumerate(parts(read), 1):
         out = {id(text) for text in held}
-        branch = fit([text for text in read if id(text) not in out], seed, tutor)
-        likely.update({id(text): judged(branch, text) for text in held})
+        one = fitted([text for text in read if id(text) not in out], seed, tutor)
+        likely.update({id(text): judged(one, text) for text in held})
     held = [text for part in parts(read) for text in part]
     print("| of | possible | listed | likely | gold | found | precision | recall | F1 |\n|---|---|---|---|---|---|---|---|---|")
     for kind in HELD:
@@ -287,7 +302,7 @@ def main() -> None:
     if options.folds:
         validate(read, options.seed)
     else:
-        torch.save(fit(read, options.seed).state_dict(), options.run / "judging.pt")
+        torch.save(fitted(read, options.seed).state_dict(), options.run / "judging.pt")
 
 
 if __name__ == "__main__":

@@ -33,10 +33,16 @@ def restore(run: Path) -> Network:
     network = Network(**sizes(state))
     network.load_state_dict(state, strict=False)  # those that attend to all may not say so
     if (run / "judging.pt").exists():  # written by judging.py
-        judging = torch.load(run / "judging.pt", weights_only=True)
-        network.judging = Judging(inner=judging["out.weight"].shape[1])
-        network.judging.load_state_dict(judging)
+        network.judging = branch(torch.load(run / "judging.pt", weights_only=True))
     return network.eval()
+
+
+def branch(state: dict[str, torch.Tensor]) -> Judging:
+    """The branch for judging words that has these weights."""
+    inner, apart = state["near.weight"].shape[:2]
+    made = Judging(inner=inner, branches=inner // apart)
+    made.load_state_dict(state)
+    return made
 
 
 def sizes(state: dict[str, torch.Tensor]) -> dict[str, list[int]]:
@@ -128,12 +134,15 @@ class Layer(nn.Module):
 
 
 class Judging(nn.Module):
-    """Which subwords are words by which the writer judges: a small convolution over the states of several layers, which it leaves as they are."""
+    """Which subwords are words by which the writer judges: a small convolution over the states of several layers, which it leaves as they are.
 
-    def __init__(self, width: int = 384, inner: int = 64, reach: int = 5, dropout: float = 0.1) -> None:
+    Several branches side by side share `inner` units among them, and say the mean of their log odds.
+    """
+
+    def __init__(self, width: int = 384, inner: int = 64, reach: int = 5, dropout: float = 0.1, branches: int = 1) -> None:
         super().__init__()
         self.down = nn.ModuleList(nn.Linear(width, inner, bias=n == 0) for n in range(len(LAYERS)))
-        self.near, self.out, self.dropout = nn.Conv1d(inner, inner, reach, padding=reach // 2), nn.Linear(inner, 1), dropout
+        self.near, self.out, self.dropout = nn.Conv1d(inner, inner, reach, padding=reach // 2, groups=branches), nn.Linear(inner, 1), dropout
 
     def forward(self, states: Sequence[torch.Tensor]) -> torch.Tensor:
         """Log odds (B, T) from the states (B, T, width) of LAYERS."""

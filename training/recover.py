@@ -1,6 +1,6 @@
 """The weights that ship as a run again, for those who have not the runs that made them: to train on from, or to fit another branch to.
 
-    python training/recover.py --model src/reportedly/models/polnear-minilm-7 --out build/shipped
+    python training/recover.py --model src/reportedly/models/polnear-minilm-8 --out build/shipped
 
 Weights are what int8 left of them; exported again they give the same files, bit for bit. Writes OUT/averaged.pt, OUT/judging.pt and OUT/score.json.
 """

@@ -43,7 +43,7 @@ from data import (
     split_train,
 )
 from evaluate import evaluate
-from model import Judging, Network, restore, sizes
+from model import Judging, Network, branch, restore, sizes
 from reportedly.reader.wordpiece import WordPiece
 
 if TYPE_CHECKING:
@@ -200,18 +200,17 @@ def main() -> None:
     network.rounded = options.rounded
     judging_texts = judging_items(tokenizer) if options.judging_budget else []
     if judging_texts:
-        network.judging = Judging()
-        if options.init and (options.init / "judging.pt").exists():
-            network.judging.load_state_dict(torch.load(options.init / "judging.pt", weights_only=True))
+        fitted = options.init / "judging.pt" if options.init else None
+        network.judging = branch(torch.load(fitted, weights_only=True)) if fitted and fitted.exists() else Judging()
     teacher = restore(options.teacher).to(options.device) if options.teacher else None
     pages = [example({"id": "", "text": text, "attributions": []}, tokenizer) for text in saved] if teacher and options.pages_budget else []
     network.word.weight.requires_grad_(False)
     network.to(options.device)
     body = [p for n, p in network.named_parameters() if n.split(".")[0] in ("position", "norm", "layers") and p.requires_grad]
-    branch = list(network.judging.parameters()) if network.judging else []
-    known = {id(p) for p in (*body, *branch)}
+    judges = list(network.judging.parameters()) if network.judging else []
+    known = {id(p) for p in (*body, *judges)}
     head = [p for p in network.parameters() if p.requires_grad and id(p) not in known]
-    groups = [(body, options.rate, 0.01), (head, options.head_rate, 0.0), (branch, BRANCH_RATE, 0.02)]
+    groups = [(body, options.rate, 0.01), (head, options.head_rate, 0.0), (judges, BRANCH_RATE, 0.02)]
     optimiser = torch.optim.AdamW([{"params": some, "lr": rate, "weight_decay": decay} for some, rate, decay in groups if some])
     count = sum(1 for _ in batches(styled["as-is"], options.window, options.budget, random.Random(options.seed), tokenizer))
     total = options.epochs * (count + 2)
@@ -265,7 +264,7 @@ def main() -> None:
                 grade_loss = network.grade_loss(next(beside))
                 (options.graded_weight * grade_loss).backward()
                 losses[2] += grade_loss.item()
-            torch.nn.utils.clip_grad_norm_(body + head + branch, 1.0)
+            torch.nn.utils.clip_grad_norm_(body + head + judges, 1.0)
             optimiser.step()
             schedule.step()
             step += 1
@@ -287,7 +286,7 @@ def main() -> None:
         )
         fresh.replace(latest)  # a kill while writing never costs the last checkpoint
         averaged = Network(**shape)
-        averaged.judging = Judging() if judging_texts else None
+        averaged.judging = branch(network.judging.state_dict()) if network.judging else None
         averaged.load_state_dict({**network.state_dict(), **average})
         if averaged.judging:
             torch.save(averaged.judging.state_dict(), options.out / "judging.pt")

@@ -40,7 +40,7 @@ def test_odd_texts_have_vectors(embedder: meaning.MiniLM, text: str) -> None:
 def test_the_vocabulary_is_that_of_the_tokenizers_library(embedder: meaning.MiniLM) -> None:
     """The reader's subwords are those that the model's own tokenizer makes of a text."""
     tokenizers = pytest.importorskip("tokenizers")
-    vocabulary = files("reportedly") / "models" / "polnear-minilm-7" / "vocab.txt"
+    vocabulary = files("reportedly") / "models" / "polnear-minilm-8" / "vocab.txt"
     its = tokenizers.BertWordPieceTokenizer(str(vocabulary), lowercase=True)
     tokenizer, _ = embedder._load()
     for text in ("The mayor's aide — who wasn't named — “resigned” in 2021.", "Café Ångström: £950m, 3.5%"):

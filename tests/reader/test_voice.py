@@ -158,18 +158,19 @@ def test_listed_wording(text: str, phrases: list[str]) -> None:
 @pytest.mark.parametrize(
     ("judging", "phrases"),
     [
-        ({"more": 0.9, "hole": 0.1}, []),
+        ({"more": 0.7, "hole": 0.1}, []),
+        ({"more": 0.9, "hole": 0.1}, ["more"]),
         ({"more": 0.9, "hole": 0.9, "than": 0.3}, ["more hole than"]),
         ({"more": 0.4, "hole": 0.4, "than": 0.4}, []),
-        ({"more": 0.9, "hole": 0.01, "than": 0.9}, []),
-        ({"roof": 0.9, ",": 0.9, "bold": 0.9, "they": 0.9, ".": 0.9}, ["roof, bold"]),
+        ({"more": 0.7, "hole": 0.01, "than": 0.7}, []),
+        ({"roof": 0.7, ",": 0.7, "bold": 0.7, "they": 0.7, ".": 0.7}, ["roof, bold"]),
         ({"bold": 0.4}, ["bold"]),
         ({"bold": 0.1}, []),
         ({".": 0.9, ",": 0.9}, []),
     ],
 )
 def test_what_the_encoder_takes_for_judging(judging: dict[str, float], phrases: list[str]) -> None:
-    """Several words together judge when one of them is likely to, a lone one only when the list has it; signs at the ends are none of it."""
+    """Several words together judge when one of them is likely to, a lone one when it is all but sure, or the list has it; signs at the ends are none of it."""
     assert of_kind("It was more hole than roof, bold. Then they left.", "loaded", judging=judging) == phrases
 
 

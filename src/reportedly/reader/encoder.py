@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from onnxruntime import InferenceSession
 
-MODEL = "polnear-minilm-7"
+MODEL = "polnear-minilm-8"
 OUTPUTS = 4  # a network that was not taught which words judge has one less
 
 

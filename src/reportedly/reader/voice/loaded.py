@@ -1,8 +1,8 @@
 """By which words does the writer judge? Words and phrases of a list, and what the encoder takes for judging.
 
 A strong word of the list judges by itself. Of all other words the encoder says how likely each judges, learned from reports in which
-such passages were marked (training/judging.py). It is often wrong of a lone word and seldom of several, so that a lone one must be
-in the list too, if only as a weak word ("bold", "hero"). The span is the words that judge, not what they judge.
+such passages were marked (training/judging.py). It is more often wrong of a lone word than of several, so that a lone one must be
+all but sure, or in the list if only as a weak word ("bold", "hero"). The span is the words that judge, not what they judge.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 # By cross-validation, and by reading what is marked on real pages (training/RESULTS.md)
-POSSIBLE = 0.15  # of every word of a passage
+POSSIBLE = 0.2  # of every word of a passage
 LISTED = 0.3  # of one of them, where one is in the list
-LIKELY = 0.7  # of one of them, where none is: real pages gain precision over 0.6, reports lose as much recall
+LIKELY = 0.5  # of one of them, where none is
+LONE = 0.8  # of a word by itself that is not in the list
 JOINS = frozenset([" ", ", ", " and "])
 LETTER = re.compile(r"\w")
 
@@ -72,5 +73,5 @@ def _passages(text: str, judging: Sequence[Word], others: Cover, weak: Cover) ->
         if not words:
             continue
         start, end, likely = words[0].start, words[-1].end, max(word.likely for word in words)
-        if likely >= (LISTED if weak.touches(start, end) else LIKELY if " " in text[start:end] else 1):
+        if likely >= (LISTED if weak.touches(start, end) else LIKELY if " " in text[start:end] else LONE):
             yield start, end
