@@ -12,6 +12,7 @@ from conftest import ROOT
 
 from reportedly import desk, errors, values
 from reportedly.cli import app
+from reportedly.reader.encoder import MODEL
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,3 +102,9 @@ def test_python_in_the_readme_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     for block in blocks:
         exec(compile(block, "README.md", "exec"), {})
     assert capsys.readouterr().out
+
+
+@pytest.mark.parametrize("path", [ROOT / "README.md", ROOT / "training" / "all.sh", *sorted(DOCS.glob("*.md"))], ids=lambda path: path.name)
+def test_the_weights_that_ship_are_named(path: Path) -> None:
+    """Where a page names the reader's weights it names those of today."""
+    assert set(re.findall(r"polnear-minilm-\d+", path.read_text("utf-8"))) <= {MODEL}
